@@ -1,0 +1,66 @@
+package org.mailwright.smtp.mailbox;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A pattern for the folder of a mailbox, such as {@code /var/mail/{domain}/{user}}.
+ *
+ * <p>{@code {domain}} and {@code {user}} are replaced by encoded names that hold no separator and do not begin with a
+ * dot: whatever an address says, the folder stays where the pattern puts it.
+ *
+ * @since 0.1.0
+ */
+public final class PathTemplate {
+    private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)\\}");
+
+    private final Path base;
+    private final String template;
+
+    private PathTemplate(Path base, String template) {
+        this.base = base;
+        this.template = template;
+    }
+
+    /**
+     * A template whose relative paths begin at a folder.
+     *
+     * @param base the folder
+     * @param template the pattern; must hold {@code {user}}
+     * @throws IllegalArgumentException naming what is wrong: no {@code {user}}, another place holder, a stray brace
+     */
+    public static PathTemplate of(Path base, String template) {
+        Matcher place = PLACE.matcher(template);
+        boolean user = false;
+        while (place.find()) {
+            String name = place.group(1);
+            if (!name.equals("user") && !name.equals("domain")) {
+                throw new IllegalArgumentException("a path with {user} and {domain}, not {" + name + "}");
+            }
+            user |= name.equals("user");
+        }
+        if (!user) {
+            throw new IllegalArgumentException("a path with {user}, so that each user has a folder");
+        }
+        String rest = place.replaceAll("");
+        if (rest.indexOf('{') >= 0 || rest.indexOf('}') >= 0 || rest.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a path with {user} and {domain} and no other brace");
+        }
+        return new PathTemplate(base.toAbsolutePath().normalize(), template);
+    }
+
+    /** The absolute folder of a mailbox. */
+    public Path resolve(Mailbox mailbox) {
+        String user = PathNames.component(mailbox.user());
+        String domain = PathNames.component(mailbox.domain());
+        String path = PLACE.matcher(template)
+                .replaceAll(place -> Matcher.quoteReplacement(place.group(1).equals("user") ? user : domain));
+        return base.resolve(path).normalize();
+    }
+
+    @Override
+    public String toString() {
+        return base.resolve(template).toString();
+    }
+}
