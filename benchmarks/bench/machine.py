@@ -1,0 +1,149 @@
+"""What the scripts need of the machine: a JDK, free ports, processes and what /proc says of them. Linux only."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+TARGET = HERE / "target"
+HOST = "127.0.0.1"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def fail(message):
+    sys.exit("error: " + message)
+
+
+def java(tool="java"):
+    """The java (or jcmd, keytool) of the newest JDK from 21 on: JAVA_HOME first, then the usual folders."""
+    homes = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
+    for folder in ("/usr/lib/jvm", "/opt/java", os.path.expanduser("~/.jdks")):
+        if os.path.isdir(folder):
+            homes += sorted(Path(folder).iterdir(), key=lambda h: -(jdk_version(h) or 0))
+    for home in homes:
+        if (jdk_version(home) or 0) >= 21 and (home / "bin" / tool).exists():
+            return str(home / "bin" / tool)
+    fail("no JDK 21 or newer found; set JAVA_HOME")
+
+
+def jdk_version(home):
+    release = Path(home) / "release"
+    if not release.is_file():
+        return None
+    found = re.search(r'JAVA_VERSION="(\d+)', release.read_text())
+    return int(found.group(1)) if found else None
+
+
+def benchmarks_class_path():
+    listed = TARGET / "class-path.txt"
+    if not listed.is_file():
+        fail(f"not built yet: run {HERE}/prepare")
+    return f"{TARGET / 'classes'}:{listed.read_text().strip()}"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+def greeting(port, seconds=60, process=None):
+    """Waits until a server says 220; gives the time at which it did. The last connection is closed with QUIT."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if process is not None and process.poll() is not None:
+            fail(f"the server ended with status {process.returncode} before it answered")
+        try:
+            with socket.create_connection((HOST, port), timeout=seconds) as line:
+                if line.recv(512).startswith(b"220"):
+                    answered = time.monotonic()
+                    line.sendall(b"QUIT\r\n")
+                    line.recv(512)
+                    return answered
+        except OSError:
+            time.sleep(0.002)
+    fail(f"no 220 from port {port} within {seconds} s")
+
+
+def descendants(pid):
+    """The process and all that it started, as far as they live."""
+    found, left = [], [pid]
+    while left:
+        one = left.pop()
+        found.append(one)
+        try:
+            for task in os.listdir(f"/proc/{one}/task"):
+                left += [int(p) for p in Path(f"/proc/{one}/task/{task}/children").read_text().split()]
+        except OSError:
+            pass
+    return found
+
+
+def cpu_seconds(pid):
+    """User and system time of a process tree: all threads, children that live and children that were waited for."""
+    ticks = 0
+    for one in descendants(pid):
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rsplit(")", 1)[1].split()
+            ticks += sum(int(f) for f in fields[11:15])
+        except OSError:
+            pass
+    return ticks / TICKS
+
+
+def memory_kib(pid, key="VmRSS"):
+    """Resident memory of a process tree in KiB: VmRSS now, VmHWM the peak since the last reset."""
+    total = 0
+    for one in descendants(pid):
+        try:
+            found = re.search(rf"^{key}:\s+(\d+)", Path(f"/proc/{one}/status").read_text(), re.M)
+            total += int(found.group(1)) if found else 0
+        except OSError:
+            pass
+    return total
+
+
+def reset_peak(pid):
+    for one in descendants(pid):
+        try:
+            Path(f"/proc/{one}/clear_refs").write_text("5")
+        except OSError:
+            pass
+
+
+def stop(process, seconds=20):
+    """Ends a process that we started: SIGTERM to its own process group, SIGKILL if it does not listen."""
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    return process.returncode
+
+
+def start(command, log, env=None, cwd=None):
+    """Starts a server in a process group of its own; what it prints goes to the file log."""
+    with open(log, "ab") as out:
+        return subprocess.Popen([str(c) for c in command], stdout=out, stderr=out, stdin=subprocess.DEVNULL,
+                                env={**os.environ, **(env or {})}, cwd=cwd, start_new_session=True)
+
+
+def timed(command, log):
+    """Runs a command to its end; gives (seconds, CPU-seconds of it and its children, output)."""
+    before = os.times()
+    began = time.monotonic()
+    with open(log, "ab") as errors:
+        done = subprocess.run([str(c) for c in command], stdout=subprocess.PIPE, stderr=errors, check=False)
+    took = time.monotonic() - began
+    after = os.times()
+    cpu = (after.children_user + after.children_system) - (before.children_user + before.children_system)
+    if done.returncode != 0:
+        fail(f"{' '.join(map(str, command))}\nended with status {done.returncode}; see {log}\n{done.stdout.decode(errors='replace')}")
+    return took, cpu, done.stdout.decode()
