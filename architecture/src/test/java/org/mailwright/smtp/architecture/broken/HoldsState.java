@@ -1,0 +1,9 @@
+package org.mailwright.smtp.architecture.broken;
+
+final class HoldsState {
+    static int count;
+
+    synchronized void more() {
+        count = count + 1;
+    }
+}

@@ -1,0 +1,7 @@
+package org.mailwright.smtp.architecture.broken;
+
+import com.google.inject.Injector;
+
+interface KnowsGuice {
+    Injector injector();
+}

@@ -1,0 +1,7 @@
+package org.mailwright.smtp.architecture.broken;
+
+import org.apache.mina.core.session.IoSession;
+
+interface KnowsMina {
+    IoSession session();
+}
