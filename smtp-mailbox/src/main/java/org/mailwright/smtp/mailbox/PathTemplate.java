@@ -10,44 +10,36 @@ import java.util.regex.Pattern;
  * <p>{@code {domain}} and {@code {user}} are replaced by encoded names that hold no separator and do not begin with a
  * dot: whatever an address says, the folder stays where the pattern puts it.
  *
+ * @param base the folder that a relative pattern begins at
+ * @param template the pattern; must hold {@code {user}}
  * @since 0.1.0
  */
-public final class PathTemplate {
+public record PathTemplate(Path base, String template) {
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)\\}");
 
-    private final Path base;
-    private final String template;
-
-    private PathTemplate(Path base, String template) {
-        this.base = base;
-        this.template = template;
-    }
-
     /**
-     * A template whose relative paths begin at a folder.
+     * A template.
      *
-     * @param base the folder
-     * @param template the pattern; must hold {@code {user}}
      * @throws IllegalArgumentException naming what is wrong: no {@code {user}}, another place holder, a stray brace
      */
-    public static PathTemplate of(Path base, String template) {
+    public PathTemplate {
+        base = base.toAbsolutePath().normalize();
         Matcher place = PLACE.matcher(template);
         boolean user = false;
         while (place.find()) {
             String name = place.group(1);
             if (!name.equals("user") && !name.equals("domain")) {
-                throw new IllegalArgumentException("a path with {user} and {domain}, not {" + name + "}");
+                throw new IllegalArgumentException("expected {user} and {domain}, found {" + name + "}");
             }
             user |= name.equals("user");
         }
         if (!user) {
-            throw new IllegalArgumentException("a path with {user}, so that each user has a folder");
+            throw new IllegalArgumentException("expected {user} in it, so that each user has a folder, found none");
         }
         String rest = place.replaceAll("");
         if (rest.indexOf('{') >= 0 || rest.indexOf('}') >= 0 || rest.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a path with {user} and {domain} and no other brace");
+            throw new IllegalArgumentException("expected {user} and {domain}, found another brace");
         }
-        return new PathTemplate(base.toAbsolutePath().normalize(), template);
     }
 
     /** The absolute folder of a mailbox. */

@@ -130,8 +130,7 @@ class MaildirStoreTest {
         MaildirStore store = store(disk);
         deliver(store, new MessageKey("first", THEN), "x\r\n", ALICE, BOB);
         disk.failing = true;
-        MailboxException failure =
-                assertThrows(MailboxException.class, () -> deliver(store, KEY, "x\r\n", ALICE, BOB));
+        MailboxException failure = assertThrows(MailboxException.class, () -> deliver(store, KEY, "x\r\n", ALICE, BOB));
         assertEquals(kind, failure.kind());
         assertTrue(failure.toString().contains(reason), failure.toString());
         assertEquals(1, files("alice", "new").size());
@@ -168,7 +167,7 @@ class MaildirStoreTest {
     }
 
     private MaildirStore store(Disk disk) {
-        return new MaildirStore(PathTemplate.of(root, "{domain}/{user}"), "mx.example.test", disk);
+        return new MaildirStore(new PathTemplate(root, "{domain}/{user}"), "mx.example.test", disk);
     }
 
     private static void deliver(MaildirStore store, MessageKey key, String mail, Mailbox... mailboxes)

@@ -15,15 +15,15 @@ class PathTemplateTest {
 
     @Test
     void putsUserAndDomainInTheirPlaces() {
-        PathTemplate template = PathTemplate.of(BASE, "{domain}/{user}/Maildir");
-        assertEquals(BASE.resolve("example.test/alice/Maildir"),
-                template.resolve(new Mailbox("Alice", "EXAMPLE.test")));
+        PathTemplate template = new PathTemplate(BASE, "{domain}/{user}/Maildir");
+        assertEquals(
+                BASE.resolve("example.test/alice/Maildir"), template.resolve(new Mailbox("Alice", "EXAMPLE.test")));
     }
 
     @ParameterizedTest
     @CsvSource({"../../etc/passwd, x", ".., ..", "/etc, /", "{domain}, {user}", "a, ../../..", "$1, \\"})
     void noAddressLeavesTheFolder(String user, String domain) {
-        PathTemplate template = PathTemplate.of(BASE, "{domain}/{user}");
+        PathTemplate template = new PathTemplate(BASE, "{domain}/{user}");
         Path folder = template.resolve(new Mailbox(user, domain));
         assertTrue(folder.startsWith(BASE), folder::toString);
         assertEquals(BASE.getNameCount() + 2, folder.getNameCount(), folder::toString);
@@ -32,6 +32,6 @@ class PathTemplateTest {
     @ParameterizedTest
     @ValueSource(strings = {"mail", "{domain}", "{user}/{home}", "{user", "{user}}", "{}{user}", "{user}\0"})
     void refusesWhatIsNoTemplate(String template) {
-        assertThrows(IllegalArgumentException.class, () -> PathTemplate.of(BASE, template));
+        assertThrows(IllegalArgumentException.class, () -> new PathTemplate(BASE, template));
     }
 }

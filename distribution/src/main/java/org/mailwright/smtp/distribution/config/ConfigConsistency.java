@@ -1,0 +1,106 @@
+package org.mailwright.smtp.distribution.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Finds values that are each of their type, and together make no server. */
+final class ConfigConsistency {
+    private final ConfigFile file;
+    private final List<ConfigProblem> problems = new ArrayList<>();
+
+    private ConfigConsistency(ConfigFile file) {
+        this.file = file;
+    }
+
+    static void check(ConfigFile file, Set<String> installed) throws ConfigException {
+        ConfigConsistency consistency = new ConfigConsistency(file);
+        consistency.listeners(installed);
+        consistency.certificates();
+        if (!consistency.problems.isEmpty()) {
+            consistency.problems.sort(Comparator.comparingInt(ConfigProblem::line));
+            throw new ConfigException(consistency.problems);
+        }
+    }
+
+    private void listeners(Set<String> installed) {
+        List<ConfigValues> entries = file.entries(ConfigKeys.LISTENER);
+        different(entries, ConfigKeys.LISTENER_NAME, Function.identity());
+        different(
+                entries.stream()
+                        .filter(entry -> entry.get(ConfigKeys.LISTENER_ADDRESS).port() != 0)
+                        .toList(),
+                ConfigKeys.LISTENER_ADDRESS,
+                HostPort::toString);
+        for (ConfigValues entry : entries) {
+            for (String id : entry.find(ConfigKeys.LISTENER_EXTENSIONS).orElse(List.of())) {
+                if (!installed.contains(id)) {
+                    String hint = Suggestions.nearest(id, installed)
+                            .map(near -> "; did you mean \"" + near + "\"?")
+                            .orElse("");
+                    expected(
+                            entry,
+                            ConfigKeys.LISTENER_EXTENSIONS,
+                            "extensions that are installed (" + String.join(", ", new TreeSet<>(installed)) + ")",
+                            "\"" + id + "\"" + hint);
+                }
+            }
+        }
+    }
+
+    private <T> void different(List<ConfigValues> entries, ConfigKey<T> key, Function<T, String> text) {
+        Map<String, Integer> seen = new HashMap<>();
+        for (ConfigValues entry : entries) {
+            String value = text.apply(entry.get(key));
+            Integer before = seen.putIfAbsent(value, entry.line(key));
+            if (before != null) {
+                expected(entry, key, "one that no other listener has", "\"" + value + "\" as in line " + before);
+            }
+        }
+    }
+
+    private void certificates() {
+        ConfigValues tls = file.table(ConfigKeys.TLS);
+        together(tls, ConfigKeys.TLS_CERTIFICATE, ConfigKeys.TLS_KEY);
+        together(tls, ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERTIFICATE);
+        for (ConfigKey<String> key : List.of(
+                ConfigKeys.TLS_CERTIFICATE, ConfigKeys.TLS_KEY, ConfigKeys.TLS_PASSPHRASE_FILE, ConfigKeys.TLS_TRUST)) {
+            readable(tls, key);
+        }
+        for (ConfigValues entry : file.entries(ConfigKeys.TLS_SNI)) {
+            readable(entry, ConfigKeys.SNI_CERTIFICATE);
+            readable(entry, ConfigKeys.SNI_KEY);
+            readable(entry, ConfigKeys.SNI_PASSPHRASE_FILE);
+        }
+    }
+
+    private void together(ConfigValues values, ConfigKey<String> given, ConfigKey<String> other) {
+        if (values.find(given).isPresent() && values.find(other).isEmpty()) {
+            expected(values, given, "\"" + other.name() + "\" beside it", "none");
+        }
+    }
+
+    private void readable(ConfigValues values, ConfigKey<String> key) {
+        values.find(key).map(file::path).ifPresent(path -> {
+            if (!Files.isReadable(path) || Files.isDirectory(path)) {
+                expected(values, key, "a file that can be read", path + why(path));
+            }
+        });
+    }
+
+    private static String why(Path path) {
+        return Files.isDirectory(path) ? ", a folder" : Files.exists(path) ? ", not readable" : ", which is not there";
+    }
+
+    private void expected(ConfigValues values, ConfigKey<?> key, String expected, String found) {
+        problems.add(ConfigProblem.expected(
+                file.name(), values.line(key), values.table().fullName(key.name()), expected, found));
+    }
+}

@@ -1,0 +1,190 @@
+package org.mailwright.smtp.distribution.config;
+
+import static org.mailwright.smtp.distribution.config.ConfigKey.key;
+import static org.mailwright.smtp.distribution.config.ConfigKey.optional;
+import static org.mailwright.smtp.distribution.config.ConfigKey.required;
+import static org.mailwright.smtp.distribution.config.ConfigTable.repeated;
+import static org.mailwright.smtp.distribution.config.ConfigTable.table;
+import static org.mailwright.smtp.distribution.config.ConfigTypes.choice;
+import static org.mailwright.smtp.distribution.config.ConfigTypes.duration;
+import static org.mailwright.smtp.distribution.config.ConfigTypes.integer;
+import static org.mailwright.smtp.distribution.config.ConfigTypes.list;
+import static org.mailwright.smtp.distribution.config.ConfigTypes.size;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every key that the configuration file can have: from here come the checks, {@code print-defaults} and the records.
+ *
+ * @since 0.1.0
+ */
+public final class ConfigKeys {
+    private static final ConfigType<Duration> TIME_OUT = duration(Duration.ofMillis(100), Duration.ofDays(7));
+    private static final ConfigType<String> MAILDIR =
+            ConfigTypes.checked("a path with {user}, and perhaps {domain} and {data}", text -> {
+                ConfigFile.template(Path.of("data"), Path.of("folder"), text);
+                return text;
+            });
+
+    static final ConfigKey<String> HOSTNAME = key(
+            "hostname", ConfigTypes.HOST_NAME, "localhost", "The name of this host: in the greeting and in Received");
+    static final ConfigKey<String> DATA =
+            key("data", ConfigTypes.PATH, "var", "The folder of everything the server writes; relative to this file");
+    static final ConfigKey<Integer> IO_THREADS =
+            key("io-threads", integer(0, 256), 0L, "Threads that move octets; 0 chooses by the number of cores");
+    static final ConfigTable TOP = table("", "", HOSTNAME, DATA, IO_THREADS);
+
+    static final ConfigKey<String> LISTENER_NAME =
+            required("name", ConfigTypes.LABEL, "mx", "What it is called in the log and by `extensions`");
+    static final ConfigKey<ListenerRole> LISTENER_ROLE = required(
+            "role", choice(ListenerRole.class), "mx", "mx: mail from other hosts; submission: from users; lmtp: local");
+    static final ConfigKey<HostPort> LISTENER_ADDRESS =
+            required("address", ConfigTypes.HOST_PORT, "127.0.0.1:2525", "Where it listens; port 0 is any free one");
+    static final ConfigKey<ListenerTls> LISTENER_TLS =
+            key("tls", choice(ListenerTls.class), "starttls", "none, starttls, or implicit: TLS from the first octet");
+    static final ConfigKey<List<String>> LISTENER_EXTENSIONS = optional(
+            "extensions",
+            list(ConfigTypes.LABEL),
+            List.of("PIPELINING", "ENHANCEDSTATUSCODES", "SIZE", "STARTTLS", "AUTH"),
+            "The extensions that are on; left out: all that are installed");
+    static final ConfigTable LISTENER = repeated(
+            "listener",
+            "Where mail comes in. The four below are there when a file has none.",
+            List.of(
+                    listener("mx", "mx", "127.0.0.1:2525", "starttls"),
+                    listener("submission", "submission", "127.0.0.1:2587", "starttls"),
+                    listener("submissions", "submission", "127.0.0.1:2465", "implicit"),
+                    listener("lmtp", "lmtp", "127.0.0.1:2424", "none")),
+            LISTENER_NAME,
+            LISTENER_ROLE,
+            LISTENER_ADDRESS,
+            LISTENER_TLS,
+            LISTENER_EXTENSIONS);
+
+    static final ConfigKey<List<String>> LOCAL_DOMAINS = key(
+            "local",
+            list(ConfigTypes.DOMAIN_NAME),
+            List.of("localhost"),
+            "Domains whose mail ends here; \"*\" takes every domain");
+    static final ConfigTable DOMAINS = table("domains", "Whose mail this is.", LOCAL_DOMAINS);
+
+    static final ConfigKey<String> USERS_FILE =
+            key("file", ConfigTypes.PATH, "{data}/users.toml", "Users and their salted hashes; written by `user add`");
+    static final ConfigKey<UnknownRecipients> UNKNOWN_RECIPIENTS = key(
+            "unknown-recipients",
+            choice(UnknownRecipients.class),
+            "reject",
+            "Local recipients that are no users: reject or accept");
+    static final ConfigKey<String> POSTMASTER =
+            key("postmaster", ConfigTypes.LOCAL_PART, "postmaster", "The user who gets the mail for postmaster");
+    static final ConfigKey<String> DETAIL_SEPARATOR =
+            key("detail-separator", ConfigTypes.SEPARATOR, "+", "user+detail is user; \"\" turns such addresses off");
+    static final ConfigTable USERS =
+            table("users", "Who has a mailbox.", USERS_FILE, UNKNOWN_RECIPIENTS, POSTMASTER, DETAIL_SEPARATOR);
+
+    static final ConfigKey<QueueStore> QUEUE_STORE =
+            key("store", choice(QueueStore.class), "none", "none: a mail is delivered before its 250");
+    static final ConfigTable QUEUE = table("queue", "Where mail waits.", QUEUE_STORE);
+
+    static final ConfigKey<LocalDelivery> LOCAL_DELIVERY =
+            key("local", choice(LocalDelivery.class), "maildir", "maildir, or discard: counted and thrown away");
+    static final ConfigKey<String> MAILDIR_PATH =
+            key("maildir", MAILDIR, "{data}/mail/{domain}/{user}", "The Maildir of a user; relative to this file");
+    static final ConfigTable DELIVERY = table("delivery", "Where mail ends.", LOCAL_DELIVERY, MAILDIR_PATH);
+
+    static final ConfigKey<Long> LINE_LENGTH =
+            key("line-length", size(512, 65_536), 2048L, "Longest command line in octets");
+    static final ConfigKey<Integer> RECIPIENTS =
+            key("recipients", integer(100, 1_000_000), 1000L, "Most recipients of one mail");
+    static final ConfigKey<Integer> ERRORS =
+            key("errors", integer(1, 100_000), 20L, "Refused commands after which a session is closed");
+    static final ConfigKey<Integer> JUNK_COMMANDS = key(
+            "junk-commands", integer(1, 1_000_000), 100L, "Commands without a mail after which a session is closed");
+    static final ConfigKey<Integer> CONNECTIONS =
+            key("connections", integer(1, 1_000_000), 20_000L, "Most connections at once");
+    static final ConfigKey<Integer> CONNECTIONS_PER_CLIENT =
+            key("connections-per-client", integer(0, 1_000_000), 0L, "The same from one client address; 0: no limit");
+    static final ConfigKey<Long> HEADER_SIZE =
+            key("header-size", size(1024, 1 << 30), "1MiB", "Largest header of a mail");
+    static final ConfigKey<Integer> RECEIVED_HOPS =
+            key("received-hops", integer(1, 1000), 100L, "Received fields from which on a mail is taken for a loop");
+    static final ConfigTable LIMITS = table(
+            "limits",
+            "What one peer may use.",
+            LINE_LENGTH,
+            RECIPIENTS,
+            ERRORS,
+            JUNK_COMMANDS,
+            CONNECTIONS,
+            CONNECTIONS_PER_CLIENT,
+            HEADER_SIZE,
+            RECEIVED_HOPS);
+
+    static final ConfigKey<Duration> COMMAND = key("command", TIME_OUT, "5m", "Waiting for a whole command");
+    static final ConfigKey<Duration> DATA_BLOCK =
+            key("data-block", TIME_OUT, "3m", "Waiting for the next octets of a mail");
+    static final ConfigKey<Duration> HANDSHAKE = key("handshake", TIME_OUT, "30s", "A whole TLS handshake");
+    static final ConfigKey<Duration> SESSION = key("session", TIME_OUT, "12h", "A whole session");
+    static final ConfigKey<Duration> STOP =
+            key("stop", TIME_OUT, "30s", "How long a stop waits for the mails that are coming in");
+    static final ConfigTable TIMEOUTS =
+            table("timeouts", "How long to wait.", COMMAND, DATA_BLOCK, HANDSHAKE, SESSION, STOP);
+
+    static final ConfigKey<Long> SIZE_LIMIT =
+            key("limit", size(0, Long.MAX_VALUE), "50MiB", "Largest mail; 0: no limit but the disk");
+    static final ConfigTable SIZE = table("extension.SIZE", "RFC 1870.", SIZE_LIMIT);
+
+    static final ConfigKey<String> TLS_CERTIFICATE = optional(
+            "certificate", ConfigTypes.PATH, "tls/cert.pem", "PEM chain; left out: self-signed, made below data");
+    static final ConfigKey<String> TLS_KEY = optional("key", ConfigTypes.PATH, "tls/key.pem", "PEM private key");
+    static final ConfigKey<String> TLS_PASSPHRASE_FILE = optional(
+            "passphrase-file", ConfigTypes.PATH, "tls/passphrase", "The key's passphrase is this file's first line");
+    static final ConfigKey<TlsProvider> TLS_PROVIDER =
+            key("provider", choice(TlsProvider.class), "jsse", "jsse, or bouncycastle: with X25519MLKEM768");
+    static final ConfigKey<ClientCertificates> TLS_CLIENT_AUTH = key(
+            "client-auth", choice(ClientCertificates.class), "none", "Client certificates: none, request or require");
+    static final ConfigKey<String> TLS_TRUST = optional(
+            "trust", ConfigTypes.PATH, "tls/clients.pem", "PEM certificates that client certificates must lead to");
+    static final ConfigTable TLS = table(
+            "tls",
+            "Certificates. A changed file is used from the next start of the server, or after SIGHUP.",
+            TLS_CERTIFICATE,
+            TLS_KEY,
+            TLS_PASSPHRASE_FILE,
+            TLS_PROVIDER,
+            TLS_CLIENT_AUTH,
+            TLS_TRUST);
+
+    static final ConfigKey<String> SNI_CERTIFICATE = required(
+            "certificate", ConfigTypes.PATH, "tls/other.pem", "PEM chain; taken when a client asks for its name");
+    static final ConfigKey<String> SNI_KEY = required("key", ConfigTypes.PATH, "tls/other-key.pem", "PEM private key");
+    static final ConfigKey<String> SNI_PASSPHRASE_FILE = optional(
+            "passphrase-file", ConfigTypes.PATH, "tls/passphrase", "The key's passphrase is this file's first line");
+    static final ConfigTable TLS_SNI = repeated(
+            "tls.sni", "More certificates, for other names.", List.of(), SNI_CERTIFICATE, SNI_KEY, SNI_PASSPHRASE_FILE);
+
+    static final ConfigKey<LogLevel> LOG_LEVEL =
+            key("level", choice(LogLevel.class), "info", "error, warn, info, debug or trace");
+    static final ConfigKey<LogFormat> LOG_FORMAT =
+            key("format", choice(LogFormat.class), "text", "text or json; the log goes to standard error");
+    static final ConfigTable LOG = table("log", "What the server tells.", LOG_LEVEL, LOG_FORMAT);
+
+    /** All tables, in the order in which they are shown. */
+    static final List<ConfigTable> TABLES =
+            List.of(TOP, LISTENER, DOMAINS, USERS, QUEUE, DELIVERY, LIMITS, TIMEOUTS, SIZE, TLS, TLS_SNI, LOG);
+
+    private ConfigKeys() {}
+
+    private static Map<String, Object> listener(String name, String role, String address, String tls) {
+        return Map.of("name", name, "role", role, "address", address, "tls", tls);
+    }
+
+    /** The table of that path. */
+    static Optional<ConfigTable> find(String path) {
+        return TABLES.stream().filter(table -> table.path().equals(path)).findFirst();
+    }
+}

@@ -1,0 +1,84 @@
+package org.mailwright.smtp.distribution.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The configuration of a whole server.
+ *
+ * @param source the file that it was read from, as it was named
+ * @param hostname the name of this host
+ * @param data the folder of everything that the server writes
+ * @param ioThreads threads that move octets; 0 chooses by the number of cores
+ * @param listeners where mail comes in; at least one
+ * @param localDomains domains whose mail ends here; {@code "*"} for every domain
+ * @param users who has a mailbox
+ * @param queue where mail waits
+ * @param delivery where mail ends
+ * @param limits what one peer may use
+ * @param timeouts how long to wait
+ * @param extensions what the known extensions are told
+ * @param foreign the tables of the other installed extensions, by identifier
+ * @param tls certificates
+ * @param log what the server tells
+ * @since 0.1.0
+ */
+public record ServerConfig(
+        String source,
+        String hostname,
+        Path data,
+        int ioThreads,
+        List<ListenerConfig> listeners,
+        List<String> localDomains,
+        UsersConfig users,
+        QueueStore queue,
+        DeliveryConfig delivery,
+        LimitsConfig limits,
+        TimeoutsConfig timeouts,
+        ExtensionsConfig extensions,
+        Map<String, Map<String, Object>> foreign,
+        TlsConfig tls,
+        LogConfig log) {
+
+    /** What holds without a file. */
+    public static ServerConfig defaults(Path folder) {
+        return of(ConfigFile.none(folder));
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param file the file
+     * @param installed the identifiers of all extensions that are installed
+     * @throws ConfigException with all that is wrong in it
+     */
+    public static ServerConfig read(Path file, Set<String> installed) throws ConfigException {
+        ConfigFile read = ConfigFile.read(file, installed);
+        ConfigConsistency.check(read, installed);
+        return of(read);
+    }
+
+    private static ServerConfig of(ConfigFile file) {
+        ConfigValues top = file.table(ConfigKeys.TOP);
+        return new ServerConfig(
+                file.name(),
+                top.get(ConfigKeys.HOSTNAME),
+                file.path("{data}"),
+                top.get(ConfigKeys.IO_THREADS),
+                file.entries(ConfigKeys.LISTENER).stream()
+                        .map(ListenerConfig::of)
+                        .toList(),
+                file.table(ConfigKeys.DOMAINS).get(ConfigKeys.LOCAL_DOMAINS),
+                UsersConfig.of(file),
+                file.table(ConfigKeys.QUEUE).get(ConfigKeys.QUEUE_STORE),
+                DeliveryConfig.of(file),
+                LimitsConfig.of(file.table(ConfigKeys.LIMITS)),
+                TimeoutsConfig.of(file.table(ConfigKeys.TIMEOUTS)),
+                ExtensionsConfig.of(file),
+                file.foreign(),
+                TlsConfig.of(file),
+                LogConfig.of(file.table(ConfigKeys.LOG)));
+    }
+}

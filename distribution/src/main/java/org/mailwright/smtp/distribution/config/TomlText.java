@@ -1,0 +1,18 @@
+package org.mailwright.smtp.distribution.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.tomlj.Toml;
+
+/** Values as they are written in a configuration file. */
+final class TomlText {
+    private TomlText() {}
+
+    static String of(Object value) {
+        return switch (value) {
+            case String text -> "\"" + Toml.tomlEscape(text) + "\"";
+            case List<?> list -> list.stream().map(TomlText::of).collect(Collectors.joining(", ", "[", "]"));
+            default -> value.toString();
+        };
+    }
+}

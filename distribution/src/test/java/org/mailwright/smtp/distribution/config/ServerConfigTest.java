@@ -1,0 +1,164 @@
+package org.mailwright.smtp.distribution.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailwright.smtp.mailbox.Mailbox;
+
+class ServerConfigTest {
+    private static final Set<String> INSTALLED =
+            Set.of("PIPELINING", "ENHANCEDSTATUSCODES", "SIZE", "STARTTLS", "AUTH", "X-COLOUR");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatHoldsWithoutAFile() {
+        ServerConfig config = ServerConfig.defaults(folder);
+        assertEquals(
+                List.of(
+                        "mx MX 127.0.0.1:2525 STARTTLS",
+                        "submission SUBMISSION 127.0.0.1:2587 STARTTLS",
+                        "submissions SUBMISSION 127.0.0.1:2465 IMPLICIT",
+                        "lmtp LMTP 127.0.0.1:2424 NONE"),
+                config.listeners().stream()
+                        .map(listener -> listener.name() + " " + listener.role() + " " + listener.address() + " "
+                                + listener.tls())
+                        .toList());
+        assertEquals(List.of("localhost"), config.localDomains());
+        assertEquals(folder.resolve("var"), config.data());
+        assertEquals(
+                folder.resolve("var/mail/localhost/alice"),
+                config.delivery().maildir().resolve(new Mailbox("alice", "localhost")));
+        assertEquals(folder.resolve("var/users.toml"), config.users().file());
+        assertEquals(50 << 20, config.extensions().sizeLimit());
+    }
+
+    @Test
+    void thePrintedDefaultsChangeNothing() throws Exception {
+        Path file = Files.writeString(folder.resolve("mw.toml"), DefaultsPrinter.print());
+        ServerConfig printed = ServerConfig.read(file, INSTALLED);
+        assertEquals(withSource(ServerConfig.defaults(folder), printed.source()), printed);
+    }
+
+    @Test
+    void thePrintedDefaultsHaveEveryKeyWithHelp() {
+        String text = DefaultsPrinter.print();
+        for (ConfigTable table : ConfigKeys.TABLES) {
+            for (ConfigKey<?> key : table.keys()) {
+                Pattern line = Pattern.compile(
+                        "^# " + Pattern.quote(key.help()) + "\n(# )?" + Pattern.quote(key.name()) + " = .",
+                        Pattern.MULTILINE);
+                assertTrue(line.matcher(text).find(), () -> table.fullName(key.name()));
+            }
+        }
+        assertTrue(text.lines().allMatch(line -> line.length() <= 120), text);
+    }
+
+    @Test
+    void everythingCanBeSet() throws Exception {
+        ServerConfig config = read("""
+            hostname = "mx.example.test"
+            data = "/srv/mw"
+            [[listener]]
+            name = "six"
+            role = "submission"
+            address = "[::1]:0"
+            extensions = ["SIZE", "AUTH"]
+            [domains]
+            local = "*"
+            [users]
+            file = "users.toml"
+            unknown-recipients = "accept"
+            [delivery]
+            maildir = "mail/{user}@{domain}"
+            [timeouts]
+            command = "1m30s"
+            [extension.SIZE]
+            limit = 2147483648
+            [extension.X-COLOUR]
+            colours = ["red", "blue"]
+            deep = { n = 1 }
+            """);
+        ListenerConfig listener = config.listeners().getFirst();
+        assertEquals(1, config.listeners().size());
+        assertEquals(new HostPort("::1", 0), listener.address());
+        assertEquals(ListenerTls.STARTTLS, listener.tls());
+        assertEquals(Optional.of(List.of("SIZE", "AUTH")), listener.extensions());
+        assertEquals(List.of("*"), config.localDomains());
+        assertEquals(folder.resolve("users.toml"), config.users().file());
+        assertEquals(UnknownRecipients.ACCEPT, config.users().unknownRecipients());
+        assertEquals(
+                folder.resolve("mail/alice@example.test"),
+                config.delivery().maildir().resolve(new Mailbox("alice", "example.test")));
+        assertEquals(Duration.ofSeconds(90), config.timeouts().command());
+        assertEquals(1L << 31, config.extensions().sizeLimit());
+        assertEquals(
+                Map.of("X-COLOUR", Map.of("colours", List.of("red", "blue"), "deep", Map.of("n", 1L))),
+                config.foreign());
+    }
+
+    @Test
+    void theDataFolderIsWhatDefaultsAreBelow() throws Exception {
+        ServerConfig config = read("data = \"/srv/mw\"\n");
+        assertEquals(Path.of("/srv/mw/users.toml"), config.users().file());
+        assertEquals(Path.of("/srv/mw/mail/d/u"), config.delivery().maildir().resolve(new Mailbox("u", "d")));
+    }
+
+    @Test
+    void certificatesAreRelativeToTheFile() throws Exception {
+        for (String name : List.of("c.pem", "k.pem", "p", "c2.pem", "k2.pem")) {
+            Files.writeString(folder.resolve(name), "");
+        }
+        TlsConfig tls = read("""
+            [tls]
+            certificate = "c.pem"
+            key = "k.pem"
+            passphrase-file = "p"
+            [[tls.sni]]
+            certificate = "c2.pem"
+            key = "k2.pem"
+            """).tls();
+        assertEquals(
+                Optional.of(new TlsConfig.Identity(
+                        folder.resolve("c.pem"), folder.resolve("k.pem"), Optional.of(folder.resolve("p")))),
+                tls.identity());
+        assertEquals(
+                List.of(new TlsConfig.Identity(folder.resolve("c2.pem"), folder.resolve("k2.pem"), Optional.empty())),
+                tls.others());
+    }
+
+    private ServerConfig read(String toml) throws ConfigException, IOException {
+        return ServerConfig.read(Files.writeString(folder.resolve("mw.toml"), toml), INSTALLED);
+    }
+
+    private static ServerConfig withSource(ServerConfig config, String source) {
+        return new ServerConfig(
+                source,
+                config.hostname(),
+                config.data(),
+                config.ioThreads(),
+                config.listeners(),
+                config.localDomains(),
+                config.users(),
+                config.queue(),
+                config.delivery(),
+                config.limits(),
+                config.timeouts(),
+                config.extensions(),
+                config.foreign(),
+                config.tls(),
+                config.log());
+    }
+}
