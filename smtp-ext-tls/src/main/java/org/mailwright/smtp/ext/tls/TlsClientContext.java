@@ -1,0 +1,115 @@
+package org.mailwright.smtp.ext.tls;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * The TLS side of a client, with its anchors and keys in memory: gives an engine to each connection. Safe for use by
+ * many threads; files that change are read anew as in {@link TlsServerContext}.
+ *
+ * @since 0.1.0
+ */
+public final class TlsClientContext {
+
+    private final TlsClientConfig config;
+    private final Reloadable<SSLContext> context;
+
+    private TlsClientContext(TlsClientConfig config, Reloadable<SSLContext> context) {
+        this.config = config;
+        this.context = context;
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @throws TlsMaterialException if a file is missing, unreadable or not what it should be
+     */
+    public static TlsClientContext open(TlsClientConfig config) throws TlsMaterialException {
+        return open(config, InstantSource.system(), Thread::startVirtualThread, new SecureRandom());
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @param executor where files that changed are read
+     * @throws TlsMaterialException if a file is missing, unreadable or not what it should be
+     */
+    public static TlsClientContext open(
+            TlsClientConfig config, InstantSource clock, Executor executor, SecureRandom random)
+            throws TlsMaterialException {
+        TlsProvider provider = config.protocol().provider();
+        ContextBuilder builder = new ContextBuilder(provider, config.keys(), clock, random);
+        Reloadable.Loader<SSLContext> loader = new Reloadable.Loader<>() {
+            @Override
+            public Instant prepare() throws TlsMaterialException {
+                return builder.prepare();
+            }
+
+            @Override
+            public SSLContext load() throws TlsMaterialException {
+                X509ExtendedTrustManager trust =
+                        switch (config.mode()) {
+                            case VERIFIED -> new PeerTrustManager(
+                                    new TrustLoader(provider, clock.instant()).load(config.trust()));
+                            case NONE, OPPORTUNISTIC, REQUIRED -> new AnyTrustManager();
+                        };
+                return builder.context(builder.ring(), trust);
+            }
+        };
+        List<Path> files = new ArrayList<>(builder.keyFiles());
+        if (config.mode() == TlsMode.VERIFIED) {
+            files.addAll(TrustLoader.files(config.trust()));
+        }
+        return new TlsClientContext(
+                config,
+                new Reloadable<>(
+                        "tls client",
+                        files,
+                        loader,
+                        config.reloadInterval(),
+                        new Reloadable.Surroundings(clock, executor)));
+    }
+
+    /**
+     * An engine for one connection, in client mode.
+     *
+     * @param host the name or IP address that was asked for: sent as SNI if it is a name, and what the certificate has
+     *     to be for in mode {@link TlsMode#VERIFIED}; never a name that came out of unsigned DNS
+     * @param port sessions are resumed per host and port
+     * @throws IllegalArgumentException if it is neither a host name nor an address
+     */
+    public SSLEngine newEngine(String host, int port) {
+        String peer = ServerIdentity.canonical(host);
+        SSLEngine engine = context.current().createSSLEngine(peer, port);
+        EngineSettings.client(engine, config.protocol(), peer);
+        return new StrictEngine(engine);
+    }
+
+    /**
+     * Reads all files now; new connections get what is in them.
+     *
+     * @throws TlsMaterialException if they cannot be used; what was read before stays in use
+     */
+    public void reload() throws TlsMaterialException {
+        context.reload();
+    }
+
+    /** How much is insisted on. */
+    public TlsMode mode() {
+        return config.mode();
+    }
+
+    /** How long a handshake may take in all. */
+    public Duration handshakeTimeout() {
+        return config.protocol().handshakeTimeout();
+    }
+}

@@ -1,0 +1,102 @@
+package org.mailwright.smtp.ext.tls;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * The TLS side of a server, with its keys in memory: gives an engine to each connection, for STARTTLS and implicit TLS
+ * alike. Safe for use by many threads.
+ *
+ * <p>When the files change, they are read anew, on another thread; connections that exist keep what they have. Files
+ * that cannot be used are reported in the log and change nothing.
+ *
+ * @since 0.1.0
+ */
+public final class TlsServerContext {
+
+    private final TlsServerConfig config;
+    private final Reloadable<SSLContext> context;
+
+    private TlsServerContext(TlsServerConfig config, Reloadable<SSLContext> context) {
+        this.config = config;
+        this.context = context;
+    }
+
+    /**
+     * Reads the files, and makes the self-signed certificate if there is to be one.
+     *
+     * @throws TlsMaterialException if a file is missing, unreadable or not what it should be
+     */
+    public static TlsServerContext open(TlsServerConfig config) throws TlsMaterialException {
+        return open(config, InstantSource.system(), Thread::startVirtualThread, new SecureRandom());
+    }
+
+    /**
+     * Reads the files, and makes the self-signed certificate if there is to be one.
+     *
+     * @param executor where files that changed are read
+     * @throws TlsMaterialException if a file is missing, unreadable or not what it should be
+     */
+    public static TlsServerContext open(
+            TlsServerConfig config, InstantSource clock, Executor executor, SecureRandom random)
+            throws TlsMaterialException {
+        TlsProvider provider = config.protocol().provider();
+        ContextBuilder builder = new ContextBuilder(provider, config.keys(), clock, random);
+        Reloadable.Loader<SSLContext> loader = new Reloadable.Loader<>() {
+            @Override
+            public Instant prepare() throws TlsMaterialException {
+                return builder.prepare();
+            }
+
+            @Override
+            public SSLContext load() throws TlsMaterialException {
+                X509ExtendedTrustManager trust =
+                        switch (config.clientAuth()) {
+                            // asked nothing, and so never asked to judge
+                            case NONE -> new AnyTrustManager();
+                            case REQUEST, REQUIRE -> new TrustLoader(provider, clock.instant())
+                                    .load(config.clientTrust());
+                        };
+                return builder.context(builder.ring(), trust);
+            }
+        };
+        List<Path> files = new ArrayList<>(builder.keyFiles());
+        if (config.clientAuth() != ClientAuth.NONE) {
+            files.addAll(TrustLoader.files(config.clientTrust()));
+        }
+        return new TlsServerContext(
+                config,
+                new Reloadable<>(
+                        "tls", files, loader, config.reloadInterval(), new Reloadable.Surroundings(clock, executor)));
+    }
+
+    /** An engine for one connection, in server mode and ready for its first octets. */
+    public SSLEngine newEngine() {
+        SSLEngine engine = context.current().createSSLEngine();
+        EngineSettings.server(engine, config);
+        return new StrictEngine(engine);
+    }
+
+    /**
+     * Reads all files now; new connections get what is in them.
+     *
+     * @throws TlsMaterialException if they cannot be used; what was read before stays in use
+     */
+    public void reload() throws TlsMaterialException {
+        context.reload();
+    }
+
+    /** How long a handshake may take in all. */
+    public Duration handshakeTimeout() {
+        return config.protocol().handshakeTimeout();
+    }
+}
