@@ -20,23 +20,9 @@ def fail(message):
 
 
 def java(tool="java"):
-    """The java (or jcmd, keytool) of the newest JDK from 21 on: JAVA_HOME first, then the usual folders."""
-    homes = [Path(os.environ["JAVA_HOME"])] if os.environ.get("JAVA_HOME") else []
-    for folder in ("/usr/lib/jvm", "/opt/java", os.path.expanduser("~/.jdks")):
-        if os.path.isdir(folder):
-            homes += sorted(Path(folder).iterdir(), key=lambda h: -(jdk_version(h) or 0))
-    for home in homes:
-        if (jdk_version(home) or 0) >= 21 and (home / "bin" / tool).exists():
-            return str(home / "bin" / tool)
-    fail("no JDK 21 or newer found; set JAVA_HOME")
-
-
-def jdk_version(home):
-    release = Path(home) / "release"
-    if not release.is_file():
-        return None
-    found = re.search(r'JAVA_VERSION="(\d+)', release.read_text())
-    return int(found.group(1)) if found else None
+    """The java (or jcmd) of the JDK that the build uses."""
+    found = subprocess.run([HERE.parent / "config" / "java-home"], stdout=subprocess.PIPE, text=True, check=False)
+    return f"{found.stdout.strip()}/bin/{tool}" if found.returncode == 0 else sys.exit(1)
 
 
 def benchmarks_class_path():

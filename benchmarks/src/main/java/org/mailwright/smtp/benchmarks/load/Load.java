@@ -31,13 +31,22 @@ public final class Load implements Callable<Integer> {
     @Parameters(paramLabel = "HOST:PORT", defaultValue = "127.0.0.1:2525", description = "Server (${DEFAULT-VALUE}).")
     private String server = "";
 
-    @Option(names = {"-s", "--sessions"}, defaultValue = "20", description = "Connections at a time (${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-s", "--sessions"},
+            defaultValue = "20",
+            description = "Connections at a time (${DEFAULT-VALUE}).")
     private int sessions;
 
-    @Option(names = {"-m", "--messages"}, defaultValue = "10000", description = "Mails in all (${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-m", "--messages"},
+            defaultValue = "10000",
+            description = "Mails in all (${DEFAULT-VALUE}).")
     private long messages;
 
-    @Option(names = {"-l", "--size"}, defaultValue = "10KiB", description = "Octets a mail: 500, 10KiB, 1MiB, 1GiB.")
+    @Option(
+            names = {"-l", "--size"},
+            defaultValue = "10KiB",
+            description = "Octets a mail: 500, 10KiB, 1MiB, 1GiB.")
     private String size = "";
 
     @Option(names = "--keep", description = "Many mails on each connection (the default).")
@@ -46,7 +55,9 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--one", description = "A connection for each mail.")
     private boolean one;
 
-    @Option(names = {"-p", "--pipelining"}, description = "MAIL, RCPT and DATA in one write, if offered.")
+    @Option(
+            names = {"-p", "--pipelining"},
+            description = "MAIL, RCPT and DATA in one write, if offered.")
     private boolean pipelining;
 
     @Option(names = "--tls", defaultValue = "NONE", description = "none, starttls or implicit (${DEFAULT-VALUE}).")
@@ -55,7 +66,10 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--lmtp", description = "Speak LMTP.")
     private boolean lmtp;
 
-    @Option(names = {"-r", "--recipients"}, defaultValue = "1", description = "Recipients a mail (${DEFAULT-VALUE}).")
+    @Option(
+            names = {"-r", "--recipients"},
+            defaultValue = "1",
+            description = "Recipients a mail (${DEFAULT-VALUE}).")
     private int recipients;
 
     @Option(names = "--from", description = "Reverse-path (load@example.test).")

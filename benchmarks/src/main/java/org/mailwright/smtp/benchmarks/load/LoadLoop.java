@@ -138,7 +138,8 @@ final class LoadLoop implements Callable<Tally> {
 
         private void fail(IOException e) {
             failures++;
-            tally.error(talk.step() + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+            tally.error(
+                    talk.step() + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
             if (talk.mailInHand()) {
                 tally.failed++;
             }

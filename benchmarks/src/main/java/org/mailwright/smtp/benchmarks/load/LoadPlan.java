@@ -72,7 +72,8 @@ record LoadPlan(
 
     private static void address(String key, String value) {
         if (value.chars().anyMatch(c -> c <= ' ' || c >= 127 || c == '<' || c == '>')) {
-            throw new IllegalArgumentException(key + " must be printable ASCII without spaces or brackets, not " + value);
+            throw new IllegalArgumentException(
+                    key + " must be printable ASCII without spaces or brackets, not " + value);
         }
     }
 }

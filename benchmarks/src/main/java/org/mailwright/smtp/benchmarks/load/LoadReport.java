@@ -27,7 +27,12 @@ final class LoadReport {
                 plan.sessions(),
                 plan.keep() ? "many mails a connection" : "one mail a connection",
                 plan.pipelining() ? "on" : "off");
-        line(out, "accepted      %,d mails on %,d connections in %.3f s", tally.accepted, tally.connections, result.seconds());
+        line(
+                out,
+                "accepted      %,d mails on %,d connections in %.3f s",
+                tally.accepted,
+                tally.connections,
+                result.seconds());
         line(
                 out,
                 "rate          %,.0f mails/s, %,.1f MiB/s",

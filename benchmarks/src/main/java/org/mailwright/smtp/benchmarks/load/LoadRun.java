@@ -22,7 +22,8 @@ final class LoadRun {
     /**
      * Sends everything.
      *
-     * @throws IOException if a selector or socket cannot be had at all; failures of single connections are counted instead
+     * @throws IOException if a selector or socket cannot be had at all; failures of single connections are counted
+     *     instead
      * @throws GeneralSecurityException if this JDK has no TLS
      */
     LoadResult run() throws IOException, GeneralSecurityException, InterruptedException {

@@ -4,7 +4,10 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Finds whole replies in a stream of bytes, of one line or many (RFC 5321 section 4.2.1), without keeping their text. */
+/**
+ * Finds whole replies in a stream of bytes, of one line or many (RFC 5321 section 4.2.1), without keeping their
+ * text.
+ */
 final class ReplyReader {
 
     /** More than RFC 5321 section 4.5.3.1.5 allows (512), as long texts are common. */
@@ -20,8 +23,8 @@ final class ReplyReader {
      * Takes bytes up to the end of the next whole reply.
      *
      * @return the code of the reply, or 0 if the bytes ended before it did
-     * @throws ProtocolException if a line is longer than {@value #MAX_LINE} octets, does not begin with a code, or changes
-     *     the code within a reply
+     * @throws ProtocolException if a line is longer than {@value #MAX_LINE} octets, does not begin with a code, or
+     *     changes the code within a reply
      */
     int next(ByteBuffer in) throws ProtocolException {
         while (in.hasRemaining()) {

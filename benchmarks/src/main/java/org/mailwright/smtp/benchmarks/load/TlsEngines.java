@@ -9,7 +9,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Makes the client side of TLS for the generator, which believes any certificate: it measures, and sends nothing of worth. */
+/**
+ * Makes the client side of TLS for the generator, which believes any certificate: it measures, and sends nothing
+ * of worth.
+ */
 final class TlsEngines {
 
     private final SSLContext context;

@@ -12,7 +12,10 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
-/** Bytes through an {@link SSLEngine}; its long tasks run on the calling thread, for the generator has nothing better to do. */
+/**
+ * Bytes through an {@link SSLEngine}; its long tasks run on the calling thread, for the generator has nothing
+ * better to do.
+ */
 final class TlsWire implements Wire {
 
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
@@ -29,7 +32,8 @@ final class TlsWire implements Wire {
         this.channel = channel;
         this.engine = engine;
         netIn = ByteBuffer.allocate(2 * engine.getSession().getPacketBufferSize());
-        netOut = ByteBuffer.allocate(4 * engine.getSession().getPacketBufferSize()).flip();
+        netOut = ByteBuffer.allocate(4 * engine.getSession().getPacketBufferSize())
+                .flip();
         app = ByteBuffer.allocate(4 * engine.getSession().getApplicationBufferSize());
         engine.beginHandshake();
     }
@@ -58,8 +62,7 @@ final class TlsWire implements Wire {
                 if (!wrap(EMPTY)) {
                     return;
                 }
-            } else if (!netIn.hasRemaining()
-                    || engine.unwrap(netIn, app).getStatus() != SSLEngineResult.Status.OK) {
+            } else if (!netIn.hasRemaining() || engine.unwrap(netIn, app).getStatus() != SSLEngineResult.Status.OK) {
                 return;
             }
         }

@@ -78,7 +78,18 @@ class LoadRunTest {
     void countsWhatTheServerRefuses() throws Exception {
         LoadPlan plan = plan(3, true, false, false, 1);
         LoadPlan refused = new LoadPlan(
-                plan.server(), 1, 3, 1000, true, false, TlsMode.NONE, false, 1, "refuse@example.test", "a@example.test", 1,
+                plan.server(),
+                1,
+                3,
+                1000,
+                true,
+                false,
+                TlsMode.NONE,
+                false,
+                1,
+                "refuse@example.test",
+                "a@example.test",
+                1,
                 plan.patience());
         LoadResult result = new LoadRun(refused).run();
         assertFalse(result.good());
@@ -92,8 +103,19 @@ class LoadRunTest {
     private LoadPlan plan(int messages, boolean keep, boolean pipelining, boolean lmtp, int recipients) {
         InetSocketAddress to = (InetSocketAddress) server.getLocalSocketAddress();
         return new LoadPlan(
-                to, 4, messages, 1000, keep, pipelining, TlsMode.NONE, lmtp, recipients, "a@example.test", "b{}@example.test",
-                2, Duration.ofSeconds(20));
+                to,
+                4,
+                messages,
+                1000,
+                keep,
+                pipelining,
+                TlsMode.NONE,
+                lmtp,
+                recipients,
+                "a@example.test",
+                "b{}@example.test",
+                2,
+                Duration.ofSeconds(20));
     }
 
     private void acceptAll() {

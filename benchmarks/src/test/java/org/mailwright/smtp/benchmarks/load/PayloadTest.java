@@ -15,7 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PayloadTest {
 
     @ParameterizedTest
-    @ValueSource(longs = {128, 129, 130, 131, 1024, 10_240, 1 << 20, (1 << 20) + 108, (1 << 20) + 109, (1 << 20) + 110, 3 << 20})
+    @ValueSource(
+            longs = {
+                128,
+                129,
+                130,
+                131,
+                1024,
+                10_240,
+                1 << 20,
+                (1 << 20) + 108,
+                (1 << 20) + 109,
+                (1 << 20) + 110,
+                3 << 20
+            })
     void isExactlyAsLongAsAskedForAndEndsInADot(long size) {
         String text = text(new Payload(size));
         assertTrue(text.endsWith("\r\n.\r\n"));

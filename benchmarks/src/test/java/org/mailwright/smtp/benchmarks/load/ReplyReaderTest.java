@@ -35,7 +35,9 @@ class ReplyReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250 bare line feed\n", "hello\r\n", "99 short\r\n", "250-first\r\n251 other\r\n", "700 high\r\n"})
+    @ValueSource(
+            strings = {"250 bare line feed\n", "hello\r\n", "99 short\r\n", "250-first\r\n251 other\r\n", "700 high\r\n"
+            })
     void refusesWhatIsNoReply(String text) {
         assertThrows(ProtocolException.class, () -> codes(new ReplyReader(), text, text.length()));
     }

@@ -9,7 +9,10 @@ import org.apache.mina.core.session.AttributeKey;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 
-/** Says yes to everything and keeps nothing, on one I/O thread of MINA and without any filter. Arguments: address, port. */
+/**
+ * Says yes to everything and keeps nothing, on one I/O thread of MINA and without any filter. Arguments:
+ * address, port.
+ */
 final class MinaSink extends IoHandlerAdapter {
 
     private static final AttributeKey SINK = new AttributeKey(MinaSink.class, "sink");

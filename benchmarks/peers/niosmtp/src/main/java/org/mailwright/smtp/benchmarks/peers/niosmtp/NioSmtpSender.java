@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sends mails on kept connections, pipelined. Arguments: address, port, connections, mails, octets, mails to warm up. */
+/**
+ * Sends mails on kept connections, pipelined. Arguments: address, port, connections, mails, octets, mails to
+ * warm up.
+ */
 final class NioSmtpSender {
 
     private static final String FROM = "load@example.test";
@@ -69,10 +72,9 @@ final class NioSmtpSender {
     }
 
     private CompletableFuture<Void> one() {
-        return factory.connect(
-                        SmtpSessionConfig.builder().remoteAddress(server).build())
-                .thenCompose(r -> checked(r).getSession()
-                        .send(new DefaultSmtpRequest(SmtpCommand.EHLO, "load.example.test")))
+        return factory.connect(SmtpSessionConfig.builder().remoteAddress(server).build())
+                .thenCompose(r ->
+                        checked(r).getSession().send(new DefaultSmtpRequest(SmtpCommand.EHLO, "load.example.test")))
                 .thenCompose(r -> next(checked(r).getSession()));
     }
 
@@ -80,8 +82,7 @@ final class NioSmtpSender {
         if (left.getAndDecrement() <= 0) {
             return session.send(new DefaultSmtpRequest(SmtpCommand.QUIT)).thenCompose(r -> session.close());
         }
-        MessageContent content =
-                MessageContent.of(Unpooled.wrappedBuffer(mail), MessageContentEncoding.SEVEN_BIT);
+        MessageContent content = MessageContent.of(Unpooled.wrappedBuffer(mail), MessageContentEncoding.SEVEN_BIT);
         return session.send(FROM, TO, content).thenCompose(r -> next(checked(r).getSession()));
     }
 
