@@ -1,7 +1,7 @@
 /**
- * Addresses, commands, replies, wire codecs, the extension SPI and the session engine, without sockets.
- *
- * @since 0.1.0
+ * SMTP without sockets. Reading order: {@code address}, {@code reply}, {@code command} (values); {@code mail} (what is
+ * carried); {@code wire} (framing); {@code transport} (the seam to the network); {@code extension} (the SPI);
+ * {@code session} (the server's state machine); {@code client} (the client's).
  */
 @NullMarked
 package org.mailwright.smtp.core;

@@ -1,0 +1,38 @@
+package org.mailwright.smtp.core.extension;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.mailwright.smtp.core.attribute.AttributeKey;
+import org.mailwright.smtp.core.reply.SmtpException;
+
+/**
+ * A parameter of MAIL or RCPT: its keyword, the attribute in which its value is kept, and its syntax in both directions.
+ *
+ * @param <T> the type of the value
+ * @param keyword upper case
+ * @param key where the value is kept
+ * @param syntax reads and writes the value
+ * @since 0.1.0
+ */
+public record Parameter<T>(String keyword, AttributeKey<T> key, Syntax<T> syntax) {
+
+    /** Makes the keyword upper case. */
+    public Parameter {
+        keyword = keyword.toUpperCase(Locale.ROOT);
+    }
+
+    /** Reads and writes the value of a parameter. */
+    public interface Syntax<T> {
+
+        /**
+         * Reads a value.
+         *
+         * @param value what stands behind "="; empty when there is no "="
+         * @throws SmtpException mostly 501 5.5.4
+         */
+        T parse(Optional<String> value) throws SmtpException;
+
+        /** Writes a value, as it stands behind "="; empty when there is none. */
+        Optional<String> render(T value);
+    }
+}

@@ -1,0 +1,47 @@
+package org.mailwright.smtp.core.extension;
+
+import java.net.SocketAddress;
+import org.mailwright.smtp.core.mail.Envelope;
+import org.mailwright.smtp.core.mail.Hello;
+import org.mailwright.smtp.core.mail.Identity;
+import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.core.transport.TlsSession;
+
+/**
+ * A moment of a session at which gates are asked, and the type of what they judge there.
+ *
+ * @param <T> what is judged
+ * @param name for the log
+ * @since 0.1.0
+ */
+public record Stage<T>(String name) {
+
+    /** A client has connected; judged is its address. */
+    public static final Stage<SocketAddress> CONNECT = new Stage<>("connect");
+
+    /** A client has presented itself. */
+    public static final Stage<Hello> HELLO = new Stage<>("hello");
+
+    /** TLS is there. */
+    public static final Stage<TlsSession> TLS = new Stage<>("tls");
+
+    /** A client has proved who it is. */
+    public static final Stage<Identity> AUTH = new Stage<>("auth");
+
+    /** A mail begins; its parameters are known, recipients are not. */
+    public static final Stage<MailRequest> MAIL = new Stage<>("mail");
+
+    /** A recipient is named. */
+    public static final Stage<Recipient> RCPT = new Stage<>("rcpt");
+
+    /** The envelope is complete, the content is about to come. */
+    public static final Stage<Envelope> DATA = new Stage<>("data");
+
+    /** The content has come and is not yet committed. */
+    public static final Stage<Envelope> BODY = new Stage<>("body");
+
+    /** What a MAIL command asks for. */
+    public record MailRequest(
+            org.mailwright.smtp.core.address.ReversePath reversePath,
+            org.mailwright.smtp.core.attribute.Attributes attributes) {}
+}
