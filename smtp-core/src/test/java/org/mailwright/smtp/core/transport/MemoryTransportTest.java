@@ -69,10 +69,11 @@ class MemoryTransportTest {
 
     @Test
     void tellsNothingWhileWorkIsOffloaded() {
+        StringBuilder order = new StringBuilder();
         Recorder recorder = new Recorder((link, text) -> {
             if (text.equals("work")) {
                 link.deadline(Duration.ofSeconds(10));
-                link.offload(() -> link.execute(() -> link.write(octets("task "))), () -> link.write(octets("then ")));
+                link.offload(() -> link.execute(() -> order.append("task ")), () -> order.append("then "));
             }
         });
         MemoryTransport transport = new MemoryTransport(MemoryTransport.Options.DEFAULTS.withOffloadOnRequest());
@@ -81,12 +82,25 @@ class MemoryTransportTest {
         transport.feed("more");
         transport.requestStop();
         transport.advance(Duration.ofSeconds(60));
-        transport.disconnect("gone");
         assertEquals(List.of("opened", "received work"), recorder.events);
         assertTrue(transport.offloaded());
         transport.runOffloaded();
-        assertEquals("then ", transport.take());
-        assertEquals(List.of("opened", "received work", "closed gone"), recorder.events);
+        assertEquals("then task ", order.toString());
+        assertEquals(List.of("opened", "received work", "stop", "received more"), recorder.events);
+    }
+
+    @Test
+    void endsTheTurnBeforeItTellsThatThePeerHasGone() {
+        StringBuilder order = new StringBuilder();
+        Recorder recorder = new Recorder((link, text) -> link.offload(() -> {}, () -> order.append("then ")));
+        MemoryTransport transport = new MemoryTransport(MemoryTransport.Options.DEFAULTS.withOffloadOnRequest());
+        transport.begin(recorder);
+        transport.feed("work");
+        transport.disconnect("gone");
+        assertEquals(List.of("opened", "received work"), recorder.events);
+        transport.runOffloaded();
+        assertEquals("then ", order.toString());
+        assertEquals("closed gone", recorder.events.getLast());
     }
 
     @Test
