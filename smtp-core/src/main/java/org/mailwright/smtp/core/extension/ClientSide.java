@@ -1,8 +1,68 @@
 package org.mailwright.smtp.core.extension;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.mailwright.smtp.core.attribute.AttributeKey;
+
 /**
- * Takes what the client half of an {@link Extension} adds.
+ * Takes what the client half of an {@link Extension} adds to one client: what it understands of the peer's offer, what it
+ * says before the first mail, and what it adds to each mail.
  *
  * @since 0.1.0
  */
-public interface ClientSide {}
+public interface ClientSide {
+
+    /**
+     * Reads a line of the peer's answer to EHLO or LHLO.
+     *
+     * @param keyword as registered; compared without regard to case
+     * @param parse makes a value of the words behind the keyword; empty when they make no sense. Must not block
+     * @param peer where the value is kept until the next EHLO; see {@link PeerView#get}
+     */
+    <T> ClientSide negotiate(String keyword, Function<List<String>, Optional<T>> parse, AttributeKey<T> peer);
+
+    /**
+     * Adds a parameter to MAIL wherever the mail has a value for it.
+     *
+     * @param keyword what the peer must offer for it
+     * @param policy what happens when the mail has a value and the peer does not offer the keyword
+     */
+    <T> ClientSide mailParameter(String keyword, Parameter<T> parameter, WhenMissing policy);
+
+    /**
+     * Adds a parameter to RCPT wherever the recipient has a value for it.
+     *
+     * @param keyword what the peer must offer for it
+     * @param policy what happens when the recipient has a value and the peer does not offer the keyword
+     */
+    <T> ClientSide rcptParameter(String keyword, Parameter<T> parameter, WhenMissing policy);
+
+    /**
+     * Adds a dialogue between EHLO and the first mail.
+     *
+     * @param phase when
+     * @param order within the phase, ascending
+     * @param step may block, unless it is {@link org.mailwright.smtp.core.mail.NonBlocking}
+     */
+    ClientSide step(ClientPhase phase, int order, ClientStep step);
+
+    /**
+     * Adds something that looks at each mail before it is sent: adds values, changes the body, or refuses.
+     *
+     * @param order ascending
+     * @param preparer may block, unless it is {@link org.mailwright.smtp.core.mail.NonBlocking}
+     */
+    ClientSide preparer(int order, MailPreparer preparer);
+
+    /**
+     * Adds a way to put the content of a mail on the wire. DATA is always there, with preference 0.
+     *
+     * @param keyword what the peer must offer for it
+     * @param preference the highest that is willing is taken
+     */
+    ClientSide bodyWriter(String keyword, int preference, BodyWriter writer);
+
+    /** Adds an observer, which only watches. */
+    ClientSide observer(ClientObserver observer);
+}

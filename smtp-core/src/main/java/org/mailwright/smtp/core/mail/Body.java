@@ -1,0 +1,172 @@
+package org.mailwright.smtp.core.mail;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The content of a mail to be sent: octets from memory, a file or a stream. Line ends may be CRLF, LF or CR; all go out as
+ * CRLF, dots are stuffed and a last line end is added on the way, so no content can end a mail early.
+ *
+ * @since 0.1.0
+ */
+public interface Body {
+
+    /** What octets there are. */
+    enum Content {
+        /** US-ASCII without NUL. */
+        SEVEN_BIT,
+        /** Octets beyond US-ASCII, in lines (RFC 6152). */
+        EIGHT_BIT,
+        /** Known only when it has been read. */
+        UNKNOWN
+    }
+
+    /** Returns the octets, when they are in memory anyway: then sending never blocks. */
+    default Optional<MemoryBody> memory() {
+        return Optional.empty();
+    }
+
+    /** Returns the size in octets with all line ends as CRLF, when it is known; an estimate where line ends are not CRLF. */
+    OptionalLong size();
+
+    /** Returns what is known of the octets. */
+    default Content content() {
+        return Content.UNKNOWN;
+    }
+
+    /** Tells whether it can be opened more than once, so that a mail can be tried again over another connection. */
+    boolean replayable();
+
+    /**
+     * Opens it for reading. May block; so may reading. The caller closes the stream.
+     *
+     * @throws IOException when it cannot be read: the mail is not sent
+     */
+    InputStream open() throws IOException;
+
+    /**
+     * Returns a body in memory.
+     *
+     * @param octets must not be changed from now on
+     */
+    static Body of(byte[] octets) {
+        return new MemoryBody(octets);
+    }
+
+    /** Returns a body in a file, which must not change while it is sent. */
+    static Body of(Path file) {
+        return new FileBody(file);
+    }
+
+    /**
+     * Returns a body from a stream that can be opened as often as needed.
+     *
+     * @param size octets of the stream, when known
+     */
+    static Body of(OptionalLong size, Source source) {
+        return new StreamBody(size, true, source);
+    }
+
+    /**
+     * Returns a body from a stream that can be read once. A mail with it is never tried a second time.
+     *
+     * @param stream closed when it has been read
+     */
+    static Body once(OptionalLong size, InputStream stream) {
+        return new StreamBody(size, false, () -> stream);
+    }
+
+    /** Opens a stream. */
+    @FunctionalInterface
+    interface Source {
+        /** Returns a stream from the first octet on. */
+        InputStream open() throws IOException;
+    }
+
+    /** A body in a file. */
+    record FileBody(Path file) implements Body {
+        @Override
+        public OptionalLong size() {
+            try {
+                return OptionalLong.of(Files.size(file));
+            } catch (IOException e) {
+                return OptionalLong.empty(); // open() says why
+            }
+        }
+
+        @Override
+        public boolean replayable() {
+            return true;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+    }
+
+    /** A body from a stream. */
+    record StreamBody(OptionalLong size, boolean replayable, Source source) implements Body {
+        @Override
+        public InputStream open() throws IOException {
+            return source.open();
+        }
+    }
+
+    /** A body in memory; it is looked through once, when it is made. */
+    final class MemoryBody implements Body {
+
+        private final byte[] octets;
+        private final BodyScan scan;
+
+        MemoryBody(byte[] octets) {
+            this.octets = octets;
+            this.scan = BodyScan.of(octets);
+        }
+
+        /** Returns the octets themselves: do not change them. */
+        public byte[] octets() {
+            return octets;
+        }
+
+        /** Tells whether every line ends in CRLF, the last too, and none begins with a dot: goes out as it is. */
+        public boolean clean() {
+            return scan.clean(octets.length);
+        }
+
+        /** Returns the number of octets with CRLF line ends and dots stuffed, without the last line with the dot. */
+        public long encodedSize() {
+            return scan.encoded();
+        }
+
+        @Override
+        public Optional<MemoryBody> memory() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.of(scan.size());
+        }
+
+        @Override
+        public Content content() {
+            return scan.content();
+        }
+
+        @Override
+        public boolean replayable() {
+            return true;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(octets);
+        }
+    }
+}
