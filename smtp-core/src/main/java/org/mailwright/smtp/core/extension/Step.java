@@ -31,11 +31,17 @@ public sealed interface Step {
      */
     record Octets(long count, BodyReceiver receiver) implements Step {}
 
+    /** A step after which nothing is as before: what the client sent behind it is discarded. */
+    sealed interface Switch extends Step {
+        /** Returns what is said before the switch. */
+        Reply goAhead();
+    }
+
     /** Says something (220), forgets everything received and known, and switches to TLS (STARTTLS). */
-    record UpgradeTls(Reply goAhead, TlsPolicy policy) implements Step {}
+    record UpgradeTls(Reply goAhead, TlsPolicy policy) implements Switch {}
 
     /** Says something and gives the connection away: client and server change places (TURN, ATRN). */
-    record ReverseRoles(Reply goAhead, RoleTaker taker) implements Step {}
+    record ReverseRoles(Reply goAhead, RoleTaker taker) implements Switch {}
 
     /** Says something and closes the connection. */
     record Close(Reply goodbye) implements Step {}

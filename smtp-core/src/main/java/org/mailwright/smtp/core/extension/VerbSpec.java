@@ -12,10 +12,7 @@ import org.mailwright.smtp.core.mail.Role;
  * @param verb upper case
  * @param phases in which it is allowed; elsewhere it gets 503 5.5.1
  * @param roles of listeners that know it; elsewhere it gets 500 5.5.1
- * @param beforeTls whether it is allowed in clear where the listener requires TLS
- * @param beforeAuthentication whether it is allowed to strangers where the listener requires authentication
- * @param lastInGroup whether it must be the last of a pipelined group (RFC 2920 §3.1)
- * @param junk whether it counts as junk when no mail comes of it: NOOP, RSET, VRFY and the like
+ * @param traits what else is special about it
  * @param maxLine octets of its line with CRLF; a longer one gets 500 5.5.2
  * @param runs stages whose gates it runs; where one of them may block, so may the verb
  * @param syntax for HELP, such as "VRFY &lt;SP&gt; string"
@@ -25,10 +22,7 @@ public record VerbSpec(
         String verb,
         Set<Phase> phases,
         Set<Role> roles,
-        boolean beforeTls,
-        boolean beforeAuthentication,
-        boolean lastInGroup,
-        boolean junk,
+        Set<Trait> traits,
         int maxLine,
         List<Stage<?>> runs,
         String syntax) {
@@ -46,84 +40,70 @@ public record VerbSpec(
         TRANSACTION
     }
 
+    /** What can be special about a verb. */
+    public enum Trait {
+        /** Allowed in clear where the listener requires TLS. */
+        BEFORE_TLS,
+        /** Allowed to strangers where the listener requires authentication. */
+        BEFORE_AUTHENTICATION,
+        /** Must be the last of a pipelined group (RFC 2920 §3.1). */
+        LAST_IN_GROUP,
+        /** Counts as junk when no mail comes of it: NOOP, RSET, VRFY and the like. */
+        JUNK,
+        /** Its arguments are secret: observers see "***". */
+        SECRET
+    }
+
     /** Copies the sets. */
     public VerbSpec {
         verb = verb.toUpperCase(Locale.ROOT);
         phases = Set.copyOf(phases);
         roles = Set.copyOf(roles);
+        traits = Set.copyOf(traits);
         runs = List.copyOf(runs);
         if (maxLine < 512) {
             throw new IllegalArgumentException("maxLine of " + verb + " is less than 512 octets");
         }
     }
 
-    /** Returns a verb that is allowed in every role and phase after the greeting, needs TLS and AUTH where those are required. */
+    /** Returns a verb that is allowed in every role and after EHLO, needs TLS and AUTH where those are required. */
     public static VerbSpec of(String verb) {
-        return new VerbSpec(
-                verb,
-                EnumSet.of(Phase.GREETED, Phase.TRANSACTION),
-                EnumSet.allOf(Role.class),
-                false,
-                false,
-                false,
-                false,
-                LINE,
-                List.of(),
-                verb);
+        Set<Phase> greeted = EnumSet.of(Phase.GREETED, Phase.TRANSACTION);
+        return new VerbSpec(verb, greeted, EnumSet.allOf(Role.class), Set.of(), LINE, List.of(), verb);
     }
 
     /** Allows it in these phases only. */
     public VerbSpec in(Phase first, Phase... more) {
-        return new VerbSpec(
-                verb, EnumSet.of(first, more), roles, beforeTls, beforeAuthentication, lastInGroup, junk, maxLine, runs,
-                syntax);
+        return new VerbSpec(verb, EnumSet.of(first, more), roles, traits, maxLine, runs, syntax);
     }
 
     /** Allows it on listeners of these roles only. */
     public VerbSpec on(Role first, Role... more) {
-        return new VerbSpec(
-                verb, phases, EnumSet.of(first, more), beforeTls, beforeAuthentication, lastInGroup, junk, maxLine, runs,
-                syntax);
+        return new VerbSpec(verb, phases, EnumSet.of(first, more), traits, maxLine, runs, syntax);
     }
 
-    /** Allows it in clear where TLS is required. */
-    public VerbSpec allowedBeforeTls() {
-        return new VerbSpec(
-                verb, phases, roles, true, beforeAuthentication, lastInGroup, junk, maxLine, runs, syntax);
-    }
-
-    /** Allows it to strangers where authentication is required. */
-    public VerbSpec allowedBeforeAuthentication() {
-        return new VerbSpec(verb, phases, roles, beforeTls, true, lastInGroup, junk, maxLine, runs, syntax);
-    }
-
-    /** Says that it ends a pipelined group. */
-    public VerbSpec last() {
-        return new VerbSpec(verb, phases, roles, beforeTls, beforeAuthentication, true, junk, maxLine, runs, syntax);
-    }
-
-    /** Says that it counts as junk. */
-    public VerbSpec countedAsJunk() {
-        return new VerbSpec(
-                verb, phases, roles, beforeTls, beforeAuthentication, lastInGroup, true, maxLine, runs, syntax);
+    /** Says what is special about it. */
+    public VerbSpec with(Trait first, Trait... more) {
+        return new VerbSpec(verb, phases, roles, EnumSet.of(first, more), maxLine, runs, syntax);
     }
 
     /** Allows a line of this many octets with CRLF. */
     public VerbSpec line(int octets) {
-        return new VerbSpec(
-                verb, phases, roles, beforeTls, beforeAuthentication, lastInGroup, junk, octets, runs, syntax);
+        return new VerbSpec(verb, phases, roles, traits, octets, runs, syntax);
     }
 
     /** Says which gates its handler runs. */
     public VerbSpec running(Stage<?>... stages) {
-        return new VerbSpec(
-                verb, phases, roles, beforeTls, beforeAuthentication, lastInGroup, junk, maxLine, List.of(stages),
-                syntax);
+        return new VerbSpec(verb, phases, roles, traits, maxLine, List.of(stages), syntax);
     }
 
     /** Gives its syntax, for HELP. */
     public VerbSpec help(String text) {
-        return new VerbSpec(
-                verb, phases, roles, beforeTls, beforeAuthentication, lastInGroup, junk, maxLine, runs, text);
+        return new VerbSpec(verb, phases, roles, traits, maxLine, runs, text);
+    }
+
+    /** Tells whether it has a trait. */
+    public boolean has(Trait trait) {
+        return traits.contains(trait);
     }
 }

@@ -1,0 +1,216 @@
+package org.mailwright.smtp.core.session;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mailwright.smtp.core.command.Command;
+import org.mailwright.smtp.core.extension.LineHandler;
+import org.mailwright.smtp.core.extension.Stage;
+import org.mailwright.smtp.core.extension.Step;
+import org.mailwright.smtp.core.extension.VerbSpec;
+import org.mailwright.smtp.core.extension.VerbSpec.Trait;
+import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.reply.SmtpException;
+import org.mailwright.smtp.core.transport.Transport;
+
+/** What is said in a session: which commands are admitted, what they are answered, and how much is forgiven. */
+final class Dialogue {
+
+    static final Reply TOO_LONG = Reply.of(500, "5.5.2", "Line too long");
+    static final Reply MALFORMED = Reply.of(501, "5.5.2", "Line with control characters or octets that are not UTF-8");
+
+    private static final Reply EMPTY = Reply.of(500, "5.5.2", "Empty command");
+    private static final Reply UNKNOWN = Reply.of(500, "5.5.1", "Command not recognized");
+    private static final Reply FOREIGN = Reply.of(554, "5.5.1", "This is SMTP, closing connection");
+    private static final Reply TLS_FIRST = Reply.of(530, "5.7.0", "Must issue a STARTTLS command first");
+    private static final Reply AUTH_FIRST = Reply.of(530, "5.7.0", "Authentication required");
+    private static final Reply EHLO_FIRST = Reply.of(503, "5.5.1", "Send EHLO first");
+    private static final Reply LHLO_FIRST = Reply.of(503, "5.5.1", "Send LHLO first");
+    private static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "Need MAIL first");
+    private static final Reply NOT_NOW = Reply.of(503, "5.5.1", "Not within a mail transaction");
+    private static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "Too many errors, closing connection");
+    private static final Reply TOO_MUCH_JUNK =
+            Reply.of(421, "4.7.0", "Too many commands without a mail, closing connection");
+
+    /** What a browser that was led here begins with (the ALPACA and cross-protocol attacks). */
+    private static final Set<String> OF_HTTP = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "CONNECT");
+
+    private final SmtpService service;
+    private final Output output;
+    private final SessionRecord record;
+    private final Failures failures;
+    private final long since;
+    private int errors;
+    private int junk;
+    private boolean foreign;
+
+    Dialogue(SmtpService service, Transport transport, Output output) {
+        this.service = service;
+        this.output = output;
+        this.record = new SessionRecord(service, transport);
+        this.failures = new Failures(record.id());
+        this.since = transport.nanoTime();
+    }
+
+    SessionRecord record() {
+        return record;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    /** Says something. */
+    void say(Reply reply) {
+        if (reply.code() >= 400) {
+            errors++;
+        }
+        output.add(reply.octets(service.enhanced()));
+    }
+
+    /** Refuses a line that is no command. */
+    void refuse(Reply reply) {
+        say(reply);
+    }
+
+    /** Asks the gates of a stage; says what they refuse with. */
+    <T> boolean asked(Stage<T> stage, T subject) {
+        try {
+            record.ask(stage, subject);
+            return true;
+        } catch (SmtpException | IOException | RuntimeException | Error refused) {
+            say(failures.reply(refused));
+            return false;
+        }
+    }
+
+    /** Returns what handles a command, or refuses it. */
+    Optional<SmtpService.Verb> admitted(Command command, int octets) {
+        SmtpService.Verb verb = service.verb(command.verb());
+        if (verb == null) {
+            foreign = OF_HTTP.contains(command.verb()) || command.verb().endsWith(":");
+            say(foreign ? FOREIGN : command.verb().isEmpty() ? EMPTY : UNKNOWN);
+            return Optional.empty();
+        }
+        VerbSpec spec = verb.spec();
+        if (spec.has(Trait.JUNK)) {
+            junk++;
+        }
+        Optional<Reply> refusal = refusal(spec, octets);
+        refusal.ifPresent(reply -> {
+            say(reply);
+            observe(spec, command, reply);
+        });
+        return refusal.isPresent() ? Optional.empty() : Optional.of(verb);
+    }
+
+    private Optional<Reply> refusal(VerbSpec spec, int octets) {
+        if (octets > spec.maxLine()) {
+            return Optional.of(TOO_LONG);
+        }
+        ListenerProfile profile = service.profile();
+        if (profile.requireTls() && record.tls().isEmpty() && !spec.has(Trait.BEFORE_TLS)) {
+            return Optional.of(TLS_FIRST);
+        }
+        if (profile.requireAuthentication()
+                && record.identity().isEmpty()
+                && !spec.has(Trait.BEFORE_AUTHENTICATION)
+                && record.phase() != VerbSpec.Phase.CONNECTED) {
+            return Optional.of(AUTH_FIRST);
+        }
+        if (!spec.phases().contains(record.phase())) {
+            return Optional.of(
+                    switch (record.phase()) {
+                        case CONNECTED -> profile.role() == Role.LMTP ? LHLO_FIRST : EHLO_FIRST;
+                        case GREETED -> MAIL_FIRST;
+                        case TRANSACTION -> NOT_NOW;
+                    });
+        }
+        return Optional.empty();
+    }
+
+    /** Lets the handler of a verb answer a command. */
+    Step handled(SmtpService.Verb verb, Command command) {
+        Step step;
+        try {
+            step = verb.handler().handle(command, record);
+        } catch (SmtpException | IOException | RuntimeException | Error refused) {
+            step = Step.say(failures.reply(refused));
+        }
+        if (step instanceof Step.UpgradeTls && record.tls().isPresent()) {
+            step = Step.say(Reply.of(503, "5.5.1", "TLS is already active"));
+        }
+        if (!service.observers().isEmpty()) {
+            switch (step) {
+                case Step.Say(Reply reply) -> observe(verb.spec(), command, reply);
+                case Step.Ask ask -> observe(verb.spec(), command, ask.prompt());
+                case Step.Receive receive -> observe(verb.spec(), command, receive.goAhead());
+                case Step.Switch change -> observe(verb.spec(), command, change.goAhead());
+                case Step.Close(Reply goodbye) -> observe(verb.spec(), command, goodbye);
+                case Step.Octets octets -> {} // answered when they have come
+            }
+        }
+        return step;
+    }
+
+    /** Lets a handler take the line it asked for. */
+    Step answered(LineHandler handler, String line) {
+        try {
+            return handler.line(line, record);
+        } catch (SmtpException | IOException | RuntimeException | Error refused) {
+            return Step.say(failures.reply(refused));
+        }
+    }
+
+    /** Answers a content. */
+    void mailEnded(List<Reply> replies) {
+        for (Reply reply : replies) {
+            if (reply.isPositive()) {
+                junk = 0;
+            }
+            say(reply);
+        }
+    }
+
+    /** Returns the last word when nothing more is forgiven. */
+    Optional<Reply> exhausted() {
+        Limits limits = service.profile().limits();
+        if (errors > limits.errors()) {
+            return Optional.of(TOO_MANY_ERRORS);
+        }
+        return junk > limits.junk() ? Optional.of(TOO_MUCH_JUNK) : Optional.empty();
+    }
+
+    /** Tells whether the client is none of SMTP, or a gate wants it gone. */
+    boolean unwelcome() {
+        return foreign || record.dropped();
+    }
+
+    /** Tells whether no mail is in progress. */
+    boolean betweenMails() {
+        return record.phase() != VerbSpec.Phase.TRANSACTION;
+    }
+
+    /** Returns how long to wait for the next command. */
+    Duration patience(long now) {
+        Timeouts timeouts = service.profile().timeouts();
+        if (!service.profile().requireAuthentication() || record.identity().isPresent()) {
+            return timeouts.command();
+        }
+        Duration left = timeouts.stranger().minusNanos(now - since);
+        Duration least = Duration.ofSeconds(1);
+        return left.compareTo(least) < 0 ? least : left.compareTo(timeouts.command()) < 0 ? left : timeouts.command();
+    }
+
+    private void observe(VerbSpec spec, Command command, Reply reply) {
+        if (!service.observers().isEmpty()) {
+            Command shown = spec.has(Trait.SECRET) && !command.arguments().isEmpty()
+                    ? Command.of(command.verb(), "***")
+                    : command;
+            record.observe(observer -> observer.answered(record, shown, reply));
+        }
+    }
+}

@@ -1,0 +1,320 @@
+package org.mailwright.smtp.core.session;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.mailwright.smtp.core.address.ForwardPath;
+import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.attribute.AttributeKey;
+import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.attribute.Scope;
+import org.mailwright.smtp.core.command.EsmtpParameter;
+import org.mailwright.smtp.core.command.EsmtpParameters;
+import org.mailwright.smtp.core.extension.BodyReceiver;
+import org.mailwright.smtp.core.extension.Gate;
+import org.mailwright.smtp.core.extension.Observer;
+import org.mailwright.smtp.core.extension.Parameter;
+import org.mailwright.smtp.core.extension.Session;
+import org.mailwright.smtp.core.extension.Stage;
+import org.mailwright.smtp.core.extension.Verdict;
+import org.mailwright.smtp.core.extension.VerbSpec;
+import org.mailwright.smtp.core.extension.WellKnown;
+import org.mailwright.smtp.core.mail.Envelope;
+import org.mailwright.smtp.core.mail.Hello;
+import org.mailwright.smtp.core.mail.Identity;
+import org.mailwright.smtp.core.mail.Origin;
+import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.reply.SmtpException;
+import org.mailwright.smtp.core.transport.TlsSession;
+import org.mailwright.smtp.core.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is known of a conversation, and the rules by which handlers change it. */
+final class SessionRecord implements Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionRecord.class);
+    private static final Reply UNKNOWN_PARAMETER = Reply.of(555, "5.5.4", "Parameter not recognized");
+    private static final Reply NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized address needs SMTPUTF8");
+    private static final Reply NO_MAIL = Reply.of(503, "5.5.1", "Need MAIL first");
+    private static final Reply NESTED = Reply.of(503, "5.5.1", "Mail transaction already open");
+    private static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
+    private static final Reply TOO_MANY = Reply.of(452, "4.5.3", "Too many recipients");
+    private static final State CONNECTED = new State.Connected();
+
+    private final SmtpService service;
+    private final Transport transport;
+    private final String id;
+    private State state = CONNECTED;
+    private Attributes attributes = Attributes.EMPTY;
+    private @Nullable TlsSession tls;
+    private @Nullable Identity identity;
+    private boolean dropped;
+
+    SessionRecord(SmtpService service, Transport transport) {
+        this.service = service;
+        this.transport = transport;
+        this.id = service.nextId();
+    }
+
+    /** Asks the gates of a stage in their order. */
+    <T> void ask(Stage<T> stage, T subject) throws SmtpException, IOException {
+        for (Gate<? super T> gate : service.gates(stage)) {
+            switch (gate.judge(this, subject)) {
+                case Verdict.Pass pass -> {}
+                case Verdict.Refuse refuse -> throw new SmtpException(refuse.reply());
+                case Verdict.Drop drop -> {
+                    dropped = true;
+                    throw new SmtpException(drop.reply());
+                }
+            }
+        }
+    }
+
+    void observe(Consumer<Observer> event) {
+        for (Observer observer : service.observers()) {
+            try {
+                event.accept(observer);
+            } catch (RuntimeException bug) {
+                LOG.error("{} observer {} failed", id, observer.getClass().getName(), bug);
+            }
+        }
+    }
+
+    /** Tells whether a gate wants the client gone. */
+    boolean dropped() {
+        return dropped;
+    }
+
+    /** Forgets everything said so far: TLS begins (RFC 3207 §4.2). */
+    void secured(TlsSession session) {
+        tls = session;
+        identity = null;
+        state = CONNECTED;
+        attributes = attributes.without(Scope.TLS_EPOCH);
+    }
+
+    void transactionEnded() {
+        if (state instanceof State.InTransaction(Hello hello, Transaction transaction)) {
+            state = new State.Greeted(hello);
+        }
+    }
+
+    void close() {
+        reset();
+        state = new State.Closed();
+    }
+
+    @Override
+    public <T> void set(AttributeKey<T> key, T value) {
+        switch (key.scope()) {
+            case CONNECTION, TLS_EPOCH -> attributes = attributes.with(key, value);
+            case TRANSACTION -> {
+                if (!(state instanceof State.InTransaction(Hello hello, Transaction transaction))) {
+                    throw new IllegalStateException(key + " belongs to a transaction, and there is none");
+                }
+                transaction.attributes = transaction.attributes.with(key, value);
+            }
+            case RECIPIENT -> throw new IllegalStateException(key + " belongs to a recipient");
+        }
+    }
+
+    @Override
+    public void greet(Hello hello) throws SmtpException, IOException {
+        ask(Stage.HELLO, hello);
+        reset();
+        state = new State.Greeted(hello);
+    }
+
+    @Override
+    public List<String> keywords() {
+        List<String> lines = new ArrayList<>();
+        for (Declarations.Keyword keyword : service.declaredKeywords()) {
+            keyword.parameters().apply(this).ifPresent(words ->
+                    lines.add(words.isEmpty() ? keyword.keyword() : keyword.keyword() + " " + String.join(" ", words)));
+        }
+        return lines;
+    }
+
+    @Override
+    public void authenticated(Identity who) throws SmtpException, IOException {
+        ask(Stage.AUTH, who);
+        identity = who;
+    }
+
+    @Override
+    public void begin(ReversePath reversePath, EsmtpParameters parameters) throws SmtpException, IOException {
+        Hello hello =
+                switch (state) {
+                    case State.Greeted greeted -> greeted.hello();
+                    case State.InTransaction open -> throw new SmtpException(NESTED);
+                    case State.Connected connected -> throw new SmtpException(NO_MAIL);
+                    case State.Closed closed -> throw new SmtpException(NO_MAIL);
+                };
+        Attributes values = Attributes.EMPTY;
+        for (EsmtpParameter parameter : parameters.list()) {
+            values = parsed(service.mailParameter(parameter.keyword()), parameter, values);
+        }
+        requireAscii(reversePath.isAscii(), values);
+        ask(Stage.MAIL, new Stage.MailRequest(reversePath, values));
+        state = new State.InTransaction(hello, new Transaction(reversePath, values));
+    }
+
+    @Override
+    public void recipient(ForwardPath forwardPath, EsmtpParameters parameters) throws SmtpException, IOException {
+        if (!(state instanceof State.InTransaction(Hello hello, Transaction transaction))) {
+            throw new SmtpException(NO_MAIL);
+        }
+        if (transaction.recipients.size() >= service.profile().limits().recipients()) {
+            throw new SmtpException(TOO_MANY);
+        }
+        Attributes values = Attributes.EMPTY;
+        for (EsmtpParameter parameter : parameters.list()) {
+            values = parsed(service.rcptParameter(parameter.keyword()), parameter, values);
+        }
+        requireAscii(forwardPath.isAscii(), transaction.attributes);
+        Recipient recipient = new Recipient(forwardPath, values);
+        ask(Stage.RCPT, recipient);
+        transaction.recipients.add(recipient);
+    }
+
+    private static Attributes parsed(Optional<Parameter<?>> known, EsmtpParameter given, Attributes values)
+            throws SmtpException {
+        return with(values, known.orElseThrow(() -> new SmtpException(UNKNOWN_PARAMETER)), given);
+    }
+
+    private static <T> Attributes with(Attributes values, Parameter<T> parameter, EsmtpParameter given)
+            throws SmtpException {
+        return values.with(parameter.key(), parameter.syntax().parse(given.value()));
+    }
+
+    private static void requireAscii(boolean ascii, Attributes ofMail) throws SmtpException {
+        if (!ascii && !ofMail.has(WellKnown.INTERNATIONALIZED)) {
+            throw new SmtpException(NOT_ASCII);
+        }
+    }
+
+    @Override
+    public BodyReceiver mail() throws SmtpException, IOException {
+        if (!(state instanceof State.InTransaction(Hello hello, Transaction transaction))) {
+            throw new SmtpException(NO_MAIL);
+        }
+        MailReceiver known = transaction.receiver;
+        if (known != null) {
+            return known;
+        }
+        if (transaction.recipients.isEmpty()) {
+            throw new SmtpException(NO_RECIPIENTS);
+        }
+        Envelope envelope = new Envelope(
+                service.nextId(),
+                transaction.reversePath,
+                transaction.recipients,
+                transaction.attributes,
+                new Origin(id, listener(), role(), hostname(), remoteAddress(), hello, tls(), identity()));
+        ask(Stage.DATA, envelope);
+        MailReceiver receiver = new MailReceiver(this, service, envelope);
+        transaction.receiver = receiver;
+        return receiver;
+    }
+
+    @Override
+    public void reset() {
+        if (state instanceof State.InTransaction(Hello hello, Transaction transaction)) {
+            MailReceiver receiver = transaction.receiver;
+            if (receiver != null) {
+                receiver.abort();
+            }
+            state = new State.Greeted(hello);
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public String listener() {
+        return service.profile().name();
+    }
+
+    @Override
+    public Role role() {
+        return service.profile().role();
+    }
+
+    @Override
+    public String hostname() {
+        return service.profile().hostname();
+    }
+
+    @Override
+    public SocketAddress remoteAddress() {
+        return transport.remoteAddress();
+    }
+
+    @Override
+    public SocketAddress localAddress() {
+        return transport.localAddress();
+    }
+
+    @Override
+    public VerbSpec.Phase phase() {
+        return state.phase();
+    }
+
+    @Override
+    public Optional<Hello> hello() {
+        return switch (state) {
+            case State.Greeted greeted -> Optional.of(greeted.hello());
+            case State.InTransaction open -> Optional.of(open.hello());
+            case State.Connected connected -> Optional.empty();
+            case State.Closed closed -> Optional.empty();
+        };
+    }
+
+    @Override
+    public Optional<TlsSession> tls() {
+        return Optional.ofNullable(tls);
+    }
+
+    @Override
+    public Optional<Identity> identity() {
+        return Optional.ofNullable(identity);
+    }
+
+    @Override
+    public Optional<ReversePath> reversePath() {
+        return transaction().map(transaction -> transaction.reversePath);
+    }
+
+    @Override
+    public List<Recipient> recipients() {
+        return transaction().map(transaction -> List.copyOf(transaction.recipients)).orElse(List.of());
+    }
+
+    @Override
+    public <T> Optional<T> get(AttributeKey<T> key) {
+        return switch (key.scope()) {
+            case CONNECTION, TLS_EPOCH -> attributes.get(key);
+            case TRANSACTION -> transaction().flatMap(transaction -> transaction.attributes.get(key));
+            case RECIPIENT -> Optional.empty();
+        };
+    }
+
+    @Override
+    public List<VerbSpec> verbs() {
+        return service.verbs();
+    }
+
+    private Optional<Transaction> transaction() {
+        return state instanceof State.InTransaction open ? Optional.of(open.transaction()) : Optional.empty();
+    }
+}
