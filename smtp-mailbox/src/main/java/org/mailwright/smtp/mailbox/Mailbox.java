@@ -22,8 +22,8 @@ public record Mailbox(String user, String domain) {
     }
 
     private static String normalise(String part) {
-        return Normalizer.normalize(Normalizer.normalize(part, Normalizer.Form.NFC).toLowerCase(Locale.ROOT),
-                Normalizer.Form.NFC);
+        return Normalizer.normalize(
+                Normalizer.normalize(part, Normalizer.Form.NFC).toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }
 
     /**

@@ -9,7 +9,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LineEndsTest {
     @ParameterizedTest
-    @CsvSource({"a\\r\\nb\\r\\n, a\\nb\\n", "\\r\\r\\n, \\r\\n", "a\\rb, a\\rb", "a\\r, a\\r", "\\n, \\n", "a\\r\\n\\r, a\\n\\r"})
+    @CsvSource({
+        "a\\r\\nb\\r\\n, a\\nb\\n",
+        "\\r\\r\\n, \\r\\n",
+        "a\\rb, a\\rb",
+        "a\\r, a\\r",
+        "\\n, \\n",
+        "a\\r\\n\\r, a\\n\\r"
+    })
     void convertsWhereverThePiecesEnd(String escaped, String expected) {
         byte[] wire = octets(escaped);
         for (int size = 1; size <= wire.length; size++) {
@@ -19,8 +26,10 @@ class LineEndsTest {
                 lineEnds.convert(ByteBuffer.wrap(wire, at, Math.min(size, wire.length - at)), file);
             }
             lineEnds.end(file);
-            assertEquals(new String(octets(expected), StandardCharsets.ISO_8859_1),
-                    new String(file.array(), 0, file.position(), StandardCharsets.ISO_8859_1), "pieces of " + size);
+            assertEquals(
+                    new String(octets(expected), StandardCharsets.ISO_8859_1),
+                    new String(file.array(), 0, file.position(), StandardCharsets.ISO_8859_1),
+                    "pieces of " + size);
         }
     }
 

@@ -15,15 +15,17 @@ class MailboxTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "null", value = {
-        "alice+news, +, alice",
-        "alice+a+b, +, alice",
-        "alice, +, alice",
-        "+news, +, +news",
-        "alice-news, -, alice",
-        "alice+news, '', alice+news",
-        "alice--news, --, alice",
-    })
+    @CsvSource(
+            nullValues = "null",
+            value = {
+                "alice+news, +, alice",
+                "alice+a+b, +, alice",
+                "alice, +, alice",
+                "+news, +, +news",
+                "alice-news, -, alice",
+                "alice+news, '', alice+news",
+                "alice--news, --, alice",
+            })
     void theDetailIsLeftOff(String user, String separator, String base) {
         assertEquals(new Mailbox(base, "x"), new Mailbox(user, "x").withoutDetail(separator));
     }

@@ -13,20 +13,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PathNamesTest {
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {
-        "alice, alice",
-        "a.b+c_d-9, a.b+c_d-9",
-        ".hidden, %2Ehidden",
-        "., %2E",
-        ".., %2E.",
-        "../../etc, %2E.%2F..%2Fetc",
-        "a/b, a%2Fb",
-        "a\\b, a%5Cb",
-        "50%, 50%25",
-        "é, %C3%A9",
-        "A, %41",
-        "``, %",
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "alice, alice",
+                "a.b+c_d-9, a.b+c_d-9",
+                ".hidden, %2Ehidden",
+                "., %2E",
+                ".., %2E.",
+                "../../etc, %2E.%2F..%2Fetc",
+                "a/b, a%2Fb",
+                "a\\b, a%5Cb",
+                "50%, 50%25",
+                "é, %C3%A9",
+                "A, %41",
+                "``, %",
+            })
     void namesBecomeOneComponent(String name, String component) {
         assertEquals(component, PathNames.component(name));
     }

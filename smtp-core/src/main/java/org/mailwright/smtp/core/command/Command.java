@@ -64,7 +64,7 @@ public record Command(String verb, String arguments) {
     public static int firstControl(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ' ' || c >= 127 && c < 160 || c == '\u2028' || c == '\u2029') {
+            if (c < ' ' || (c >= 127 && c < 160) || c == '\u2028' || c == '\u2029') {
                 return i;
             }
         }

@@ -19,7 +19,8 @@ public record EsmtpParameter(String keyword, Optional<String> value) {
             throw new IllegalArgumentException("not a parameter keyword: " + keyword.length() + " characters");
         }
         if (value.isPresent() && !isValue(value.get())) {
-            throw new IllegalArgumentException("the value of " + keyword + " holds a blank, \"=\" or control character");
+            throw new IllegalArgumentException(
+                    "the value of " + keyword + " holds a blank, \"=\" or control character");
         }
         keyword = keyword.toUpperCase(Locale.ROOT);
     }
@@ -37,7 +38,7 @@ public record EsmtpParameter(String keyword, Optional<String> value) {
     static boolean isKeyword(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean alphanumeric = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+            boolean alphanumeric = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
             if (!alphanumeric && !(c == '-' && i > 0)) {
                 return false;
             }
@@ -48,7 +49,7 @@ public record EsmtpParameter(String keyword, Optional<String> value) {
     static boolean isValue(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c <= ' ' || c == '=' || c >= 127 && c < 160 || c == '\u2028' || c == '\u2029') {
+            if (c <= ' ' || c == '=' || (c >= 127 && c < 160) || c == '\u2028' || c == '\u2029') {
                 return false;
             }
         }

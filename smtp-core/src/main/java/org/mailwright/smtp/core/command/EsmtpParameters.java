@@ -66,7 +66,7 @@ public record EsmtpParameters(List<EsmtpParameter> list) {
         int equals = word.indexOf('=');
         String keyword = equals < 0 ? word : word.substring(0, equals);
         Optional<String> value = equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1));
-        if (!EsmtpParameter.isKeyword(keyword) || value.isPresent() && !EsmtpParameter.isValue(value.get())) {
+        if (!EsmtpParameter.isKeyword(keyword) || (value.isPresent() && !EsmtpParameter.isValue(value.get()))) {
             throw new SmtpException(BAD_SYNTAX);
         }
         return new EsmtpParameter(keyword, value);

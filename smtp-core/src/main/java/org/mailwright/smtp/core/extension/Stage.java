@@ -1,6 +1,8 @@
 package org.mailwright.smtp.core.extension;
 
 import java.net.SocketAddress;
+import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Hello;
 import org.mailwright.smtp.core.mail.Identity;
@@ -12,36 +14,35 @@ import org.mailwright.smtp.core.transport.TlsSession;
  *
  * @param <T> what is judged
  * @param name for the log
+ * @param subject the type of what is judged
  * @since 0.1.0
  */
-public record Stage<T>(String name) {
+public record Stage<T>(String name, Class<T> subject) {
 
     /** A client has connected; judged is its address. */
-    public static final Stage<SocketAddress> CONNECT = new Stage<>("connect");
+    public static final Stage<SocketAddress> CONNECT = new Stage<>("connect", SocketAddress.class);
 
     /** A client has presented itself. */
-    public static final Stage<Hello> HELLO = new Stage<>("hello");
+    public static final Stage<Hello> HELLO = new Stage<>("hello", Hello.class);
 
     /** TLS is there. */
-    public static final Stage<TlsSession> TLS = new Stage<>("tls");
+    public static final Stage<TlsSession> TLS = new Stage<>("tls", TlsSession.class);
 
     /** A client has proved who it is. */
-    public static final Stage<Identity> AUTH = new Stage<>("auth");
+    public static final Stage<Identity> AUTH = new Stage<>("auth", Identity.class);
 
     /** A mail begins; its parameters are known, recipients are not. */
-    public static final Stage<MailRequest> MAIL = new Stage<>("mail");
+    public static final Stage<MailRequest> MAIL = new Stage<>("mail", MailRequest.class);
 
     /** A recipient is named. */
-    public static final Stage<Recipient> RCPT = new Stage<>("rcpt");
+    public static final Stage<Recipient> RCPT = new Stage<>("rcpt", Recipient.class);
 
     /** The envelope is complete, the content is about to come. */
-    public static final Stage<Envelope> DATA = new Stage<>("data");
+    public static final Stage<Envelope> DATA = new Stage<>("data", Envelope.class);
 
     /** The content has come and is not yet committed. */
-    public static final Stage<Envelope> BODY = new Stage<>("body");
+    public static final Stage<Envelope> BODY = new Stage<>("body", Envelope.class);
 
     /** What a MAIL command asks for. */
-    public record MailRequest(
-            org.mailwright.smtp.core.address.ReversePath reversePath,
-            org.mailwright.smtp.core.attribute.Attributes attributes) {}
+    public record MailRequest(ReversePath reversePath, Attributes attributes) {}
 }

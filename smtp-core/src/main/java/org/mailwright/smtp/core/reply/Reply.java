@@ -61,7 +61,11 @@ public final class Reply {
      * @throws IllegalArgumentException when the classes differ or the text holds a control character
      */
     public static Reply of(int code, String enhanced, String text) {
-        return new Reply(code, EnhancedCode.parse(enhanced), List.of(text));
+        return new Reply(
+                code,
+                EnhancedCode.parse(enhanced)
+                        .orElseThrow(() -> new IllegalArgumentException("not an enhanced code: " + enhanced)),
+                List.of(text));
     }
 
     /** Returns a reply with an enhanced status code. */
@@ -157,7 +161,11 @@ public final class Reply {
         StringBuilder out = new StringBuilder(lines.size() * 64);
         for (int i = 0; i < folded.size(); i++) {
             char separator = i < folded.size() - 1 ? '-' : ' ';
-            out.append(code).append(separator).append(status).append(folded.get(i)).append("\r\n");
+            out.append(code)
+                    .append(separator)
+                    .append(status)
+                    .append(folded.get(i))
+                    .append("\r\n");
         }
         return out.toString().getBytes(StandardCharsets.US_ASCII);
     }
@@ -178,7 +186,7 @@ public final class Reply {
     private static void requireText(String line) {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c < ' ' || c >= 127 && c < 160 || c == '\u2028' || c == '\u2029') {
+            if (c < ' ' || (c >= 127 && c < 160) || c == '\u2028' || c == '\u2029') {
                 throw new IllegalArgumentException("a reply cannot hold the control character " + (int) c);
             }
         }

@@ -19,7 +19,8 @@ import org.mailwright.smtp.core.wire.Input;
 final class ContentReader {
 
     private static final int FIRST_BUFFER = 4096;
-    private static final Reply BARE_LINE_END = Reply.of(550, "5.6.11", "Bare CR or LF in the content; lines end in CRLF");
+    private static final Reply BARE_LINE_END =
+            Reply.of(550, "5.6.11", "Bare CR or LF in the content; lines end in CRLF");
 
     private final BodyReceiver receiver;
     private final Failures failures;

@@ -23,7 +23,7 @@ public final class MailIds implements Supplier<String> {
      * @param salt tells two sources apart that start within the same millisecond
      */
     public MailIds(long startMillis, int salt) {
-        this.next = new AtomicLong(startMillis << 22 | salt & 0x3fffff);
+        this.next = new AtomicLong((startMillis << 22) | (salt & 0x3fffff));
     }
 
     /** Returns a source that starts now. */

@@ -108,7 +108,7 @@ final class MailReceiver implements BodyReceiver {
             ContentStage stage = factories.get(i).open(envelope, session);
             ContentStage.Next next = nexts[i + 1];
             stages[i] = stage;
-            nexts[i] = stage == ContentStage.PASS ? next : content -> stage.write(content, next);
+            nexts[i] = stage.equals(ContentStage.PASS) ? next : content -> stage.write(content, next);
         }
         first = nexts[0];
         return nexts[0];

@@ -1,6 +1,5 @@
 package org.mailwright.smtp.core.session;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +8,8 @@ import org.mailwright.smtp.core.command.Command;
 import org.mailwright.smtp.core.extension.LineHandler;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.Step;
-import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.reply.Reply;
-import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.core.transport.Conversation;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.core.transport.TlsSession;
@@ -116,7 +113,7 @@ public final class ServerSession implements Conversation {
         mode = Mode.QUIET;
         advanced = true;
         boolean first = service.profile().implicitTls();
-        later(service.mayBlock(Stage.TLS) || first && service.mayBlock(Stage.CONNECT), () -> {
+        later(service.mayBlock(Stage.TLS) || (first && service.mayBlock(Stage.CONNECT)), () -> {
             if (!dialogue().asked(Stage.TLS, tls)) {
                 end();
             } else if (first) {
@@ -248,7 +245,8 @@ public final class ServerSession implements Conversation {
             case Line.Text(String text, int octets) -> {
                 Command command = Command.parse(text);
                 Optional<SmtpService.Verb> verb = dialogue().admitted(command, octets);
-                verb.ifPresent(known -> later(known.mayBlock(), () -> apply(dialogue().handled(known, command))));
+                verb.ifPresent(known ->
+                        later(known.mayBlock(), () -> apply(dialogue().handled(known, command))));
             }
             case Line.TooLong tooLong -> dialogue().refuse(Dialogue.TOO_LONG);
             case Line.Malformed malformed -> dialogue().refuse(Dialogue.MALFORMED);
@@ -318,11 +316,17 @@ public final class ServerSession implements Conversation {
             }
             case Step.Receive receive -> {
                 dialogue().say(receive.goAhead());
-                read(new ContentReader(receive.receiver(), service.profile().limits(), dialogue().failures()));
+                read(new ContentReader(
+                        receive.receiver(),
+                        service.profile().limits(),
+                        dialogue().failures()));
             }
             case Step.Octets octets ->
                 read(new ContentReader(
-                        octets.receiver(), service.profile().limits(), dialogue().failures(), octets.count()));
+                        octets.receiver(),
+                        service.profile().limits(),
+                        dialogue().failures(),
+                        octets.count()));
             case Step.Switch change -> {
                 dialogue().say(change.goAhead());
                 switching = change;

@@ -20,8 +20,8 @@ import org.mailwright.smtp.core.extension.Observer;
 import org.mailwright.smtp.core.extension.Parameter;
 import org.mailwright.smtp.core.extension.Session;
 import org.mailwright.smtp.core.extension.Stage;
-import org.mailwright.smtp.core.extension.Verdict;
 import org.mailwright.smtp.core.extension.VerbSpec;
+import org.mailwright.smtp.core.extension.Verdict;
 import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Hello;
@@ -136,8 +136,10 @@ final class SessionRecord implements Session {
     public List<String> keywords() {
         List<String> lines = new ArrayList<>();
         for (Declarations.Keyword keyword : service.declaredKeywords()) {
-            keyword.parameters().apply(this).ifPresent(words ->
-                    lines.add(words.isEmpty() ? keyword.keyword() : keyword.keyword() + " " + String.join(" ", words)));
+            keyword.parameters()
+                    .apply(this)
+                    .ifPresent(words -> lines.add(
+                            words.isEmpty() ? keyword.keyword() : keyword.keyword() + " " + String.join(" ", words)));
         }
         return lines;
     }
@@ -150,13 +152,12 @@ final class SessionRecord implements Session {
 
     @Override
     public void begin(ReversePath reversePath, EsmtpParameters parameters) throws SmtpException, IOException {
-        Hello hello =
-                switch (state) {
-                    case State.Greeted greeted -> greeted.hello();
-                    case State.InTransaction open -> throw new SmtpException(NESTED);
-                    case State.Connected connected -> throw new SmtpException(NO_MAIL);
-                    case State.Closed closed -> throw new SmtpException(NO_MAIL);
-                };
+        Hello hello = switch (state) {
+            case State.Greeted greeted -> greeted.hello();
+            case State.InTransaction open -> throw new SmtpException(NESTED);
+            case State.Connected connected -> throw new SmtpException(NO_MAIL);
+            case State.Closed closed -> throw new SmtpException(NO_MAIL);
+        };
         Attributes values = Attributes.EMPTY;
         for (EsmtpParameter parameter : parameters.list()) {
             values = parsed(service.mailParameter(parameter.keyword()), parameter, values);
@@ -297,7 +298,9 @@ final class SessionRecord implements Session {
 
     @Override
     public List<Recipient> recipients() {
-        return transaction().map(transaction -> List.copyOf(transaction.recipients)).orElse(List.of());
+        return transaction()
+                .map(transaction -> List.copyOf(transaction.recipients))
+                .orElse(List.of());
     }
 
     @Override

@@ -61,24 +61,24 @@ public final class SmtpService {
         checkTogether(extensions);
         Declarations declared = new Declarations(profile);
         extensions.forEach(declared::take);
-        declared.gates.forEach((stage, ordered) ->
-                gates.put(stage, ordered.stream().<Gate<?>>map(Declarations.Ordered::what).toList()));
-        declared.verbs.values().forEach(verb -> verbs.put(
-                verb.spec().verb(),
-                new Verb(
-                        verb.spec(),
-                        verb.handler(),
-                        NonBlocking.mayBlock(verb.handler())
-                                || verb.spec().runs().stream().anyMatch(this::mayBlock))));
-        this.specs = declared.verbs.values().stream()
-                .map(Declarations.Verb::spec)
-                .toList();
+        declared.gates.forEach((stage, ordered) -> gates.put(
+                stage, ordered.stream().<Gate<?>>map(Declarations.Ordered::what).toList()));
+        declared.verbs
+                .values()
+                .forEach(verb -> verbs.put(
+                        verb.spec().verb(),
+                        new Verb(
+                                verb.spec(),
+                                verb.handler(),
+                                NonBlocking.mayBlock(verb.handler())
+                                        || verb.spec().runs().stream().anyMatch(this::mayBlock))));
+        this.specs =
+                declared.verbs.values().stream().map(Declarations.Verb::spec).toList();
         this.keywords = List.copyOf(declared.keywords.values());
         this.mailParameters = Map.copyOf(declared.mailParameters);
         this.rcptParameters = Map.copyOf(declared.rcptParameters);
         this.observers = List.copyOf(declared.observers);
-        this.content =
-                declared.content.stream().map(Declarations.Ordered::what).toList();
+        this.content = declared.content.stream().map(Declarations.Ordered::what).toList();
         this.enhanced = declared.enhanced;
         this.bodyMayBlock = NonBlocking.mayBlock(sink)
                 || mayBlock(Stage.BODY)
@@ -124,7 +124,8 @@ public final class SmtpService {
         return keywords.stream().map(Declarations.Keyword::keyword).toList();
     }
 
-    @Nullable Verb verb(String name) {
+    @Nullable
+    Verb verb(String name) {
         return verbs.get(name);
     }
 

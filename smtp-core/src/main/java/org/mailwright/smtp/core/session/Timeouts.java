@@ -17,8 +17,8 @@ public record Timeouts(
         Duration greetingDelay, Duration command, Duration dataBlock, int minimumRate, Duration stranger) {
 
     /** The times of RFC 5321. */
-    public static final Timeouts DEFAULT = new Timeouts(
-            Duration.ZERO, Duration.ofMinutes(5), Duration.ofMinutes(3), 100, Duration.ofMinutes(10));
+    public static final Timeouts DEFAULT =
+            new Timeouts(Duration.ZERO, Duration.ofMinutes(5), Duration.ofMinutes(3), 100, Duration.ofMinutes(10));
 
     /** Checks the spans. */
     public Timeouts {

@@ -13,7 +13,9 @@ final class Transaction {
     final ReversePath reversePath;
     final List<Recipient> recipients = new ArrayList<>(2);
     Attributes attributes;
-    @Nullable MailReceiver receiver;
+
+    @Nullable
+    MailReceiver receiver;
 
     Transaction(ReversePath reversePath, Attributes attributes) {
         this.reversePath = reversePath;

@@ -20,8 +20,7 @@ public final class DotDecoder {
     }
 
     private static final byte[] CRLF = {'\r', '\n'};
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
@@ -167,9 +166,9 @@ public final class DotDecoder {
         int at = from;
         for (; at + 8 <= to; at += 8) {
             long eight = (long) LONGS.get(octets, at);
-            long cr = eight ^ ONES * '\r';
-            long lf = eight ^ ONES * '\n';
-            long found = ((cr - ONES) & ~cr | (lf - ONES) & ~lf) & HIGHS;
+            long cr = eight ^ (ONES * '\r');
+            long lf = eight ^ (ONES * '\n');
+            long found = (((cr - ONES) & ~cr) | ((lf - ONES) & ~lf)) & HIGHS;
             if (found != 0) {
                 return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }

@@ -115,16 +115,15 @@ public final class LineSplitter {
             }
         }
         if (ascii) {
-            return Optional.of(new Line.Text(new String(octets, from, length, StandardCharsets.ISO_8859_1), length + 2));
+            return Optional.of(
+                    new Line.Text(new String(octets, from, length, StandardCharsets.ISO_8859_1), length + 2));
         }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(octets, from, length))
                     .toString();
-            return Command.firstControl(text) >= 0
-                    ? MALFORMED
-                    : Optional.of(new Line.Text(text, length + 2));
+            return Command.firstControl(text) >= 0 ? MALFORMED : Optional.of(new Line.Text(text, length + 2));
         } catch (CharacterCodingException notUtf8) {
             return MALFORMED;
         }

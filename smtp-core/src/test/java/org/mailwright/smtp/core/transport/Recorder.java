@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Recorder implements Conversation {
     final List<String> events = new ArrayList<>();
     private final Action onReceived;
+
     @Nullable
     Transport transport;
 
