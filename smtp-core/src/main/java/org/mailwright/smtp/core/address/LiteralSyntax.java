@@ -57,11 +57,16 @@ final class LiteralSyntax {
         return character > 0x20 && character < 0x7F && (character < '[' || character > ']');
     }
 
-    /** Whether two texts are tag and content of a general literal that is not too long. */
+    /**
+     * Whether two texts are tag and content of a general literal that is not too long. An IPv6 address whose tag was
+     * forgotten would be one by the grammar, but that is never meant.
+     */
     static boolean isGeneral(String tag, String content) {
         boolean printable = !content.isEmpty() && content.chars().allMatch(LiteralSyntax::isContent);
         boolean fits = tag.length() + content.length() + 3 <= Host.MAX_OCTETS;
-        return printable && fits && isTag(tag) && !Ascii.equalsIgnoreCase(tag, Ipv6Literal.TAG);
+        boolean address = Ascii.equalsIgnoreCase(tag, Ipv6Literal.TAG)
+                || ipv6(tag + ":" + content).isPresent();
+        return printable && fits && isTag(tag) && !address;
     }
 
     /** Standardized-tag is Ldh-str, which ends in a letter or digit. */
