@@ -11,10 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Payload {
 
-    private static final String HEAD = "From: <load@example.test>\r\n"
-            + "To: <sink@example.test>\r\n"
-            + "Subject: load\r\n"
-            + "Message-ID: <load@example.test>\r\n\r\n";
+    private static final String HEAD = "From: <load@example.test>\r\nSubject: load\r\n\r\n";
     private static final int LINE = 64;
     private static final int BLOCK = 1 << 20;
     private static final byte[] DOT = {'.', '\r', '\n'};

@@ -4,173 +4,165 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(120)
 class LoadRunTest {
 
-    private static final Map<String, String> REPLIES = Map.of(
-            "EHLO", "250-sink\r\n250 PIPELINING\r\n", "LHLO", "250-sink\r\n250 PIPELINING\r\n", "DATA", "354 go\r\n");
+    private static SSLContext tls;
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicInteger mails = new AtomicInteger();
-    private final AtomicInteger octets = new AtomicInteger();
-    private final AtomicInteger connections = new AtomicInteger();
-    private ServerSocket server;
-
-    @BeforeEach
-    void open() throws IOException {
-        server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        threads.execute(this::acceptAll);
+    @BeforeAll
+    static void makeCertificate(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("keys.p12");
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        Process process = new ProcessBuilder(
+                        keytool.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-storepass",
+                        "secret",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString())
+                .inheritIO()
+                .start();
+        assertEquals(0, process.waitFor());
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, "secret".toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, "secret".toCharArray());
+        tls = SSLContext.getInstance("TLS");
+        tls.init(managers.getKeyManagers(), null, null);
     }
 
-    @AfterEach
-    void close() throws IOException {
-        server.close();
-        threads.shutdownNow();
+    @ParameterizedTest
+    @EnumSource(TlsMode.class)
+    void sendsManyMailsOnEachConnection(TlsMode mode) throws Exception {
+        try (TestSink sink = new TestSink(mode, tls)) {
+            LoadResult result = good(sink, plan(sink, mode, 50, 1000, true, false, false, 1));
+            assertEquals(50, sink.mails.get());
+            assertEquals(50 * 1000, sink.octets.get());
+            assertTrue(sink.connections.get() <= 4);
+            assertEquals(50, result.tally().mail.getTotalCount());
+        }
     }
 
-    @Test
-    void sendsManyMailsOnEachConnection() throws Exception {
-        LoadResult result = new LoadRun(plan(50, true, false, false, 1)).run();
-        assertTrue(result.good(), () -> result.tally().errors.toString());
-        assertEquals(50, mails.get());
-        assertEquals(50 * 1000, octets.get());
-        assertTrue(connections.get() <= 4);
-        assertEquals(50, result.tally().mail.getTotalCount());
+    @ParameterizedTest
+    @EnumSource(TlsMode.class)
+    void opensAConnectionForEachMail(TlsMode mode) throws Exception {
+        try (TestSink sink = new TestSink(mode, tls)) {
+            good(sink, plan(sink, mode, 20, 1000, false, false, false, 2));
+            assertEquals(20, sink.mails.get());
+            assertTrue(sink.connections.get() >= 20);
+        }
     }
 
-    @Test
-    void opensAConnectionForEachMail() throws Exception {
-        LoadResult result = new LoadRun(plan(20, false, false, false, 2)).run();
-        assertTrue(result.good(), () -> result.tally().errors.toString());
-        assertEquals(20, mails.get());
-        assertTrue(connections.get() >= 20);
+    @ParameterizedTest
+    @EnumSource(TlsMode.class)
+    void sendsLargeMails(TlsMode mode) throws Exception {
+        try (TestSink sink = new TestSink(mode, tls)) {
+            good(sink, plan(sink, mode, 4, 3_000_000, true, true, false, 1));
+            assertEquals(4 * 3_000_000, sink.octets.get());
+        }
     }
 
     @Test
     void pipelinesAndSpeaksLmtp() throws Exception {
-        LoadResult result = new LoadRun(plan(30, true, true, true, 3)).run();
-        assertTrue(result.good(), () -> result.tally().errors.toString());
-        assertEquals(30, mails.get());
+        try (TestSink sink = new TestSink(TlsMode.NONE, tls)) {
+            good(sink, plan(sink, TlsMode.NONE, 30, 1000, true, true, true, 3));
+            assertEquals(30, sink.mails.get());
+        }
     }
 
     @Test
     void countsWhatTheServerRefuses() throws Exception {
-        LoadPlan plan = plan(3, true, false, false, 1);
-        LoadPlan refused = new LoadPlan(
-                plan.server(),
-                1,
-                3,
-                1000,
-                true,
-                false,
-                TlsMode.NONE,
-                false,
-                1,
-                "refuse@example.test",
-                "a@example.test",
-                1,
-                plan.patience());
-        LoadResult result = new LoadRun(refused).run();
-        assertFalse(result.good());
-        assertEquals(0, result.tally().accepted);
-        assertEquals(3, result.tally().failed);
-        assertEquals(Map.of("MAIL: unexpected reply to MAIL: 550 no", 3L), result.tally().errors);
-        assertFalse(LoadReport.text(result).isEmpty());
-        assertTrue(LoadReport.json(result).contains("\"failed\":3"));
+        try (TestSink sink = new TestSink(TlsMode.NONE, tls)) {
+            LoadPlan plan = new LoadPlan(
+                    sink.address(),
+                    1,
+                    3,
+                    1000,
+                    true,
+                    false,
+                    TlsMode.NONE,
+                    false,
+                    1,
+                    "refuse@example.test",
+                    "a@example.test",
+                    1,
+                    Duration.ofSeconds(20));
+            LoadResult result = new LoadRun(plan).run();
+            assertFalse(result.good());
+            assertEquals(0, result.tally().accepted);
+            assertEquals(3, result.tally().failed);
+            assertEquals(Map.of("MAIL: unexpected reply to MAIL: 550 no", 3L), result.tally().errors);
+            assertTrue(LoadReport.text(result).contains("FAILED        3 mails"));
+            assertTrue(LoadReport.json(result).contains("\"failed\":3"));
+        }
     }
 
-    private LoadPlan plan(int messages, boolean keep, boolean pipelining, boolean lmtp, int recipients) {
-        InetSocketAddress to = (InetSocketAddress) server.getLocalSocketAddress();
+    @Test
+    void givesUpOnAServerThatIsNotThere() throws Exception {
+        TestSink sink = new TestSink(TlsMode.NONE, tls);
+        sink.close();
+        LoadResult result = new LoadRun(plan(sink, TlsMode.NONE, 10, 1000, true, false, false, 1)).run();
+        assertFalse(result.good());
+        assertEquals(10, result.unsent());
+        assertEquals(4L * Conversation.FAILURES_IN_A_ROW, result.tally().connections);
+    }
+
+    private static LoadResult good(TestSink sink, LoadPlan plan) throws Exception {
+        LoadResult result = new LoadRun(plan).run();
+        assertTrue(result.good(), () -> result.tally().errors.toString());
+        assertEquals(List.<IOException>of(), sink.failures);
+        return result;
+    }
+
+    private static LoadPlan plan(
+            TestSink sink,
+            TlsMode mode,
+            int messages,
+            long size,
+            boolean keep,
+            boolean pipelining,
+            boolean lmtp,
+            int recipients) {
         return new LoadPlan(
-                to,
+                sink.address(),
                 4,
                 messages,
-                1000,
+                size,
                 keep,
                 pipelining,
-                TlsMode.NONE,
+                mode,
                 lmtp,
                 recipients,
                 "a@example.test",
                 "b{}@example.test",
                 2,
                 Duration.ofSeconds(20));
-    }
-
-    private void acceptAll() {
-        try {
-            while (true) {
-                Socket socket = server.accept();
-                threads.execute(() -> talk(socket));
-            }
-        } catch (SocketException closed) {
-            return; // the test is over
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void talk(Socket socket) {
-        connections.incrementAndGet();
-        try (socket;
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
-            OutputStream out = socket.getOutputStream();
-            say(out, "220 ready\r\n");
-            int recipients = 0;
-            boolean lmtp = false;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String verb = line.substring(0, 4);
-                lmtp |= verb.equals("LHLO");
-                recipients = verb.equals("RCPT") ? recipients + 1 : recipients;
-                if (line.contains("refuse")) {
-                    say(out, "550 no\r\n");
-                } else if (verb.equals("QUIT")) {
-                    say(out, "221 bye\r\n");
-                    return;
-                } else {
-                    say(out, REPLIES.getOrDefault(verb, "250 ok\r\n"));
-                }
-                if (verb.equals("DATA")) {
-                    receive(in);
-                    say(out, "250 taken\r\n".repeat(lmtp ? recipients : 1));
-                    recipients = 0;
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void receive(BufferedReader in) throws IOException {
-        for (String line = in.readLine(); !".".equals(line); line = in.readLine()) {
-            octets.addAndGet(line.length() + 2);
-        }
-        mails.incrementAndGet();
-    }
-
-    private static void say(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.US_ASCII));
     }
 }

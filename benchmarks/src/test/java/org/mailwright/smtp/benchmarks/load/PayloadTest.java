@@ -16,18 +16,7 @@ class PayloadTest {
 
     @ParameterizedTest
     @ValueSource(
-            longs = {
-                128,
-                129,
-                130,
-                131,
-                1024,
-                10_240,
-                1 << 20,
-                (1 << 20) + 108,
-                (1 << 20) + 109,
-                (1 << 20) + 110,
-                3 << 20
+            longs = {128, 129, 130, 131, 1024, 10_240, 1 << 20, (1 << 20) + 45, (1 << 20) + 46, (1 << 20) + 47, 3 << 20
             })
     void isExactlyAsLongAsAskedForAndEndsInADot(long size) {
         String text = text(new Payload(size));
@@ -44,7 +33,7 @@ class PayloadTest {
 
     @Test
     void refusesASizeBelowItsHeader() {
-        assertThrows(IllegalArgumentException.class, () -> new Payload(64));
+        assertThrows(IllegalArgumentException.class, () -> new Payload(40));
     }
 
     @Test
