@@ -114,8 +114,7 @@ final class KeyLoader {
                         case JSSE -> KeyFactory.getInstance(algorithm);
                         case BOUNCYCASTLE -> KeyFactory.getInstance(algorithm, BouncyCastle.crypto());
                     };
-            // written again without attributes and public key, which not every JDK reads
-            byte[] plain = new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), info.parsePrivateKey()).getEncoded();
+            byte[] plain = KeyMatch.plainest(info).getEncoded();
             try {
                 return factory.generatePrivate(new PKCS8EncodedKeySpec(plain));
             } finally {

@@ -1,16 +1,21 @@
 package org.mailwright.smtp.ext.tls;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAKey;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
-/** Tells whether a private and a public key are a pair. */
+/** Tells which keys can be used, and whether a private and a public key are a pair. */
 final class KeyMatch {
 
     private static final Set<String> USABLE = Set.of(
@@ -27,6 +32,19 @@ final class KeyMatch {
     /** Whether keys of this algorithm, an object identifier, can be used in TLS. */
     static boolean isUsable(String algorithm) {
         return USABLE.contains(algorithm);
+    }
+
+    /** The key without attributes, public key and curve in its inner part, which not every JDK reads. */
+    static PrivateKeyInfo plainest(PrivateKeyInfo info) throws IOException {
+        ASN1Encodable key = info.parsePrivateKey();
+        if (info.getPrivateKeyAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+            ASN1Sequence parts = ASN1Sequence.getInstance(key);
+            if (parts.size() < 2) {
+                throw new IOException("an EC key has a version and a number");
+            }
+            key = new DERSequence(new ASN1Encodable[] {parts.getObjectAt(0), parts.getObjectAt(1)});
+        }
+        return new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), key);
     }
 
     static boolean belong(PrivateKey mine, PublicKey other, TlsProvider provider) {

@@ -22,6 +22,9 @@ final class StrictEngine extends SSLEngine {
     /** Far more than session tickets and key updates of a peer in good faith ever need. */
     static final int MOST_EMPTY_RECORDS = 64;
 
+    private static final byte FIRST_CONTENT_TYPE = 20;
+    private static final byte LAST_CONTENT_TYPE = 24;
+
     private final SSLEngine engine;
     private boolean established;
     private boolean closing;
@@ -46,6 +49,9 @@ final class StrictEngine extends SSLEngine {
     public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length)
             throws SSLException {
         boolean before = established;
+        if (!before && source.hasRemaining()) {
+            refuseClearText(source.get(source.position()));
+        }
         SSLEngineResult result = noticed(engine.unwrap(source, targets, offset, length));
         if (before && !closing && result.getStatus() == Status.OK) {
             refuseAnotherHandshake(result.getHandshakeStatus());
@@ -57,6 +63,13 @@ final class StrictEngine extends SSLEngine {
     private SSLEngineResult noticed(SSLEngineResult result) {
         established |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
         return result;
+    }
+
+    /** Text has no length of a record in it: BCJSSE would wait for thousands of octets more before it complains. */
+    private static void refuseClearText(byte contentType) throws SSLException {
+        if (contentType < FIRST_CONTENT_TYPE || contentType > LAST_CONTENT_TYPE) {
+            throw new SSLException("the peer does not speak TLS");
+        }
     }
 
     private void refuseAnotherHandshake(HandshakeStatus status) throws SSLException {

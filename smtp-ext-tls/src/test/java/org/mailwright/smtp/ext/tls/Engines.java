@@ -1,7 +1,9 @@
 package org.mailwright.smtp.ext.tls;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -16,6 +18,7 @@ final class Engines {
 
     final SSLEngine client;
     final SSLEngine server;
+    private final ByteArrayOutputStream fromServer = new ByteArrayOutputStream();
     private final ByteBuffer toServer = ByteBuffer.allocate(1 << 17);
     private final ByteBuffer toClient = ByteBuffer.allocate(1 << 17);
     private final ByteBuffer clientText = ByteBuffer.allocate(1 << 17);
@@ -39,7 +42,9 @@ final class Engines {
         for (int turn = 0; turn < MOST_TURNS; turn++) {
             int before = toServer.position() + toClient.position();
             boolean moved = step(client, toClient, toServer, clientText);
+            int written = toClient.position();
             moved |= step(server, toServer, toClient, serverText);
+            fromServer.write(toClient.array(), written, toClient.position() - written);
             if (!moved && before == toServer.position() + toClient.position()) {
                 return;
             }
@@ -55,6 +60,22 @@ final class Engines {
         String read = StandardCharsets.UTF_8.decode(serverText).toString();
         serverText.clear();
         return read;
+    }
+
+    /** Gives the server's engine octets that no engine has made. */
+    void intoServer(String clear) throws SSLException {
+        toServer.put(clear.getBytes(StandardCharsets.US_ASCII));
+        step(server, toServer, toClient, serverText);
+    }
+
+    /** All that the server has sent so far, as it went over the wire. */
+    byte[] wireFromServer() {
+        return fromServer.toByteArray();
+    }
+
+    /** The certificate that the client was shown. */
+    X509Certificate shown() throws SSLException {
+        return (X509Certificate) client.getSession().getPeerCertificates()[0];
     }
 
     private static boolean step(SSLEngine engine, ByteBuffer in, ByteBuffer out, ByteBuffer text)
