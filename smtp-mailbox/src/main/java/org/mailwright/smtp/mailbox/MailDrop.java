@@ -38,7 +38,7 @@ public final class MailDrop implements Closeable {
         this.channel = channel;
     }
 
-    static MailDrop open(MaildirStore store, MessageKey key, Mailbox first) throws IOException {
+    static MailDrop open(MaildirStore store, MessageKey key, LocalMailbox first) throws IOException {
         Maildir maildir = store.maildir(first);
         // two attempts at one mail may overlap: each has a file of its own, and the first to finish wins
         Path file = maildir.inTmp(store.fileName(key, first) + "." + UUID.randomUUID());
@@ -73,9 +73,9 @@ public final class MailDrop implements Closeable {
      * @param mailboxes where to; each gets it once, and none gets it that has it already
      * @throws MailboxException when one of them cannot take it; it was taken out of the others again
      */
-    public void deliver(Collection<Mailbox> mailboxes) throws MailboxException {
-        List<Mailbox> taken = new ArrayList<>();
-        for (Mailbox mailbox : new LinkedHashSet<>(mailboxes)) {
+    public void deliver(Collection<LocalMailbox> mailboxes) throws MailboxException {
+        List<LocalMailbox> taken = new ArrayList<>();
+        for (LocalMailbox mailbox : new LinkedHashSet<>(mailboxes)) {
             try {
                 if (put(mailbox)) {
                     taken.add(mailbox);
@@ -90,7 +90,7 @@ public final class MailDrop implements Closeable {
     }
 
     /** Completes the file before the first mailbox takes it. */
-    private boolean put(Mailbox mailbox) throws IOException {
+    private boolean put(LocalMailbox mailbox) throws IOException {
         if (!forced) {
             if (buffer.remaining() < 1) {
                 flush();
@@ -103,8 +103,8 @@ public final class MailDrop implements Closeable {
         return store.maildir(mailbox).take(file, store.fileName(key, mailbox));
     }
 
-    private void takeBack(List<Mailbox> taken, MailboxException failure) {
-        for (Mailbox mailbox : taken) {
+    private void takeBack(List<LocalMailbox> taken, MailboxException failure) {
+        for (LocalMailbox mailbox : taken) {
             try {
                 store.maildir(mailbox).remove(store.fileName(key, mailbox));
             } catch (IOException e) {

@@ -38,7 +38,7 @@ public final class MaildirStore {
      * @param first one of the mailboxes that it will be delivered to
      * @throws MailboxException when the file cannot be made
      */
-    public MailDrop open(MessageKey key, Mailbox first) throws MailboxException {
+    public MailDrop open(MessageKey key, LocalMailbox first) throws MailboxException {
         try {
             return MailDrop.open(this, key, first);
         } catch (IOException e) {
@@ -46,11 +46,11 @@ public final class MaildirStore {
         }
     }
 
-    Maildir maildir(Mailbox mailbox) {
+    Maildir maildir(LocalMailbox mailbox) {
         return new Maildir(template.resolve(mailbox), disk);
     }
 
-    String fileName(MessageKey key, Mailbox mailbox) {
+    String fileName(MessageKey key, LocalMailbox mailbox) {
         return key.fileName(mailbox, host);
     }
 

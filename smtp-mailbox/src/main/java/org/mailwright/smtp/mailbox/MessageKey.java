@@ -22,7 +22,7 @@ public record MessageKey(String id, Instant accepted) {
      * The file name of this mail in a mailbox: {@code SECONDS.HASH.HOST}, as Maildir readers know it, and the same each
      * time.
      */
-    String fileName(Mailbox mailbox, String host) {
+    String fileName(LocalMailbox mailbox, String host) {
         String hash = PathNames.digest(id, mailbox.user(), mailbox.domain()).substring(0, 32);
         return accepted.getEpochSecond() + "." + hash + "." + host;
     }

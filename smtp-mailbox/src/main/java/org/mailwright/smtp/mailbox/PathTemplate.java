@@ -43,7 +43,7 @@ public record PathTemplate(Path base, String template) {
     }
 
     /** The absolute folder of a mailbox. */
-    public Path resolve(Mailbox mailbox) {
+    public Path resolve(LocalMailbox mailbox) {
         String user = PathNames.component(mailbox.user());
         String domain = PathNames.component(mailbox.domain());
         String path = PLACE.matcher(template)

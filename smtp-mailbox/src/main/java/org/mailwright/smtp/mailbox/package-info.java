@@ -1,9 +1,12 @@
 /**
  * Local mailboxes: where the mail of the domains that this server is responsible for ends.
  *
- * <p>Reading order: {@link org.mailwright.smtp.mailbox.Mailbox} (who), {@link org.mailwright.smtp.mailbox.PathTemplate}
- * (where), {@link org.mailwright.smtp.mailbox.MaildirStore} (how), {@link org.mailwright.smtp.mailbox.MailDrop} (one
- * mail on its way in).
+ * <p>Reading order: {@link org.mailwright.smtp.mailbox.LocalMailbox} (who),
+ * {@link org.mailwright.smtp.mailbox.PathTemplate} (where), {@link org.mailwright.smtp.mailbox.MaildirStore} (how),
+ * {@link org.mailwright.smtp.mailbox.MailDrop} (one mail on its way in); then what a server is made of:
+ * {@link org.mailwright.smtp.mailbox.LocalRecipients} (whose mail this is),
+ * {@link org.mailwright.smtp.mailbox.LocalRecipientGate} (who is refused),
+ * {@link org.mailwright.smtp.mailbox.MaildirSink} and {@link org.mailwright.smtp.mailbox.DiscardSink} (where it ends).
  *
  * <p>Failure cases, and what is left behind:
  * <ul>

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MaildirStoreTest {
     private static final Instant THEN = Instant.ofEpochSecond(1_700_000_000);
     private static final MessageKey KEY = new MessageKey("mail-1", THEN);
-    private static final Mailbox ALICE = new Mailbox("alice", "example.test");
-    private static final Mailbox BOB = new Mailbox("bob", "example.test");
+    private static final LocalMailbox ALICE = new LocalMailbox("alice", "example.test");
+    private static final LocalMailbox BOB = new LocalMailbox("bob", "example.test");
 
     @TempDir
     private Path root;
@@ -170,7 +170,7 @@ class MaildirStoreTest {
         return new MaildirStore(new PathTemplate(root, "{domain}/{user}"), "mx.example.test", disk);
     }
 
-    private static void deliver(MaildirStore store, MessageKey key, String mail, Mailbox... mailboxes)
+    private static void deliver(MaildirStore store, MessageKey key, String mail, LocalMailbox... mailboxes)
             throws IOException {
         try (MailDrop drop = store.open(key, mailboxes[0])) {
             drop.write(ByteBuffer.wrap(mail.getBytes(StandardCharsets.US_ASCII)));

@@ -17,14 +17,15 @@ class PathTemplateTest {
     void putsUserAndDomainInTheirPlaces() {
         PathTemplate template = new PathTemplate(BASE, "{domain}/{user}/Maildir");
         assertEquals(
-                BASE.resolve("example.test/alice/Maildir"), template.resolve(new Mailbox("Alice", "EXAMPLE.test")));
+                BASE.resolve("example.test/alice/Maildir"),
+                template.resolve(new LocalMailbox("Alice", "EXAMPLE.test")));
     }
 
     @ParameterizedTest
     @CsvSource({"../../etc/passwd, x", ".., ..", "/etc, /", "{domain}, {user}", "a, ../../..", "$1, \\"})
     void noAddressLeavesTheFolder(String user, String domain) {
         PathTemplate template = new PathTemplate(BASE, "{domain}/{user}");
-        Path folder = template.resolve(new Mailbox(user, domain));
+        Path folder = template.resolve(new LocalMailbox(user, domain));
         assertTrue(folder.startsWith(BASE), folder::toString);
         assertEquals(BASE.getNameCount() + 2, folder.getNameCount(), folder::toString);
     }

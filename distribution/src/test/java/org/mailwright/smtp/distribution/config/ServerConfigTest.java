@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailwright.smtp.mailbox.Mailbox;
+import org.mailwright.smtp.mailbox.LocalMailbox;
 
 class ServerConfigTest {
     private static final Set<String> INSTALLED =
@@ -40,7 +40,7 @@ class ServerConfigTest {
         assertEquals(folder.resolve("var"), config.data());
         assertEquals(
                 folder.resolve("var/mail/localhost/alice"),
-                config.delivery().maildir().resolve(new Mailbox("alice", "localhost")));
+                config.delivery().maildir().resolve(new LocalMailbox("alice", "localhost")));
         assertEquals(folder.resolve("var/users.toml"), config.users().file());
         assertEquals(50 << 20, config.extensions().sizeLimit());
     }
@@ -101,7 +101,7 @@ class ServerConfigTest {
         assertEquals(UnknownRecipients.ACCEPT, config.users().unknownRecipients());
         assertEquals(
                 folder.resolve("mail/alice@example.test"),
-                config.delivery().maildir().resolve(new Mailbox("alice", "example.test")));
+                config.delivery().maildir().resolve(new LocalMailbox("alice", "example.test")));
         assertEquals(Duration.ofSeconds(90), config.timeouts().command());
         assertEquals(1L << 31, config.extensions().sizeLimit());
         assertEquals(
@@ -113,7 +113,7 @@ class ServerConfigTest {
     void theDataFolderIsWhatDefaultsAreBelow() throws Exception {
         ServerConfig config = read("data = \"/srv/mw\"\n");
         assertEquals(Path.of("/srv/mw/users.toml"), config.users().file());
-        assertEquals(Path.of("/srv/mw/mail/d/u"), config.delivery().maildir().resolve(new Mailbox("u", "d")));
+        assertEquals(Path.of("/srv/mw/mail/d/u"), config.delivery().maildir().resolve(new LocalMailbox("u", "d")));
     }
 
     @Test

@@ -2,6 +2,9 @@ package org.mailwright.smtp.mailbox;
 
 import java.text.Normalizer;
 import java.util.Locale;
+import org.mailwright.smtp.core.address.Domain;
+import org.mailwright.smtp.core.address.Host;
+import org.mailwright.smtp.core.address.Mailbox;
 
 /**
  * One local user's mailbox, named by user and domain.
@@ -13,12 +16,22 @@ import java.util.Locale;
  * @param domain the domain
  * @since 0.1.0
  */
-public record Mailbox(String user, String domain) {
+public record LocalMailbox(String user, String domain) {
 
     /** A mailbox; both parts are normalised. */
-    public Mailbox {
+    public LocalMailbox {
         user = normalise(user);
         domain = normalise(domain);
+    }
+
+    /** The mailbox that an address names, with the detail, if there is one. */
+    public static LocalMailbox of(Mailbox address) {
+        return new LocalMailbox(address.localPart().content(), domainName(address.host()));
+    }
+
+    /** The one name for all writings of a host. */
+    static String domainName(Host host) {
+        return normalise(host instanceof Domain domain ? domain.canonical() : host.toString());
     }
 
     private static String normalise(String part) {
@@ -33,9 +46,9 @@ public record Mailbox(String user, String domain) {
      * @param separator what separates user and detail; an empty one means that there are no details
      * @return this mailbox when there is no detail, or when nothing would be left before it
      */
-    public Mailbox withoutDetail(String separator) {
+    public LocalMailbox withoutDetail(String separator) {
         int at = separator.isEmpty() ? -1 : user.indexOf(separator);
-        return at <= 0 ? this : new Mailbox(user.substring(0, at), domain);
+        return at <= 0 ? this : new LocalMailbox(user.substring(0, at), domain);
     }
 
     @Override

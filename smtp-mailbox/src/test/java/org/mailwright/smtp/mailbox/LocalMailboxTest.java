@@ -6,12 +6,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class MailboxTest {
+class LocalMailboxTest {
     @Test
     void spellingsOfOneAddressAreOneMailbox() {
-        assertEquals(new Mailbox("alice", "example.test"), new Mailbox("ALICE", "Example.TEST"));
-        assertEquals(new Mailbox("\u00e9", "x"), new Mailbox("e\u0301", "x"));
-        assertEquals(new Mailbox("\u00e9", "x"), new Mailbox("E\u0301", "x"));
+        assertEquals(new LocalMailbox("alice", "example.test"), new LocalMailbox("ALICE", "Example.TEST"));
+        assertEquals(new LocalMailbox("\u00e9", "x"), new LocalMailbox("e\u0301", "x"));
+        assertEquals(new LocalMailbox("\u00e9", "x"), new LocalMailbox("E\u0301", "x"));
     }
 
     @ParameterizedTest
@@ -27,6 +27,6 @@ class MailboxTest {
                 "alice--news, --, alice",
             })
     void theDetailIsLeftOff(String user, String separator, String base) {
-        assertEquals(new Mailbox(base, "x"), new Mailbox(user, "x").withoutDetail(separator));
+        assertEquals(new LocalMailbox(base, "x"), new LocalMailbox(user, "x").withoutDetail(separator));
     }
 }

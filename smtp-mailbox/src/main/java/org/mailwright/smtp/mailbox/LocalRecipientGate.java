@@ -1,0 +1,34 @@
+package org.mailwright.smtp.mailbox;
+
+import java.io.IOException;
+import org.mailwright.smtp.core.extension.Gate;
+import org.mailwright.smtp.core.extension.SessionView;
+import org.mailwright.smtp.core.extension.Verdict;
+import org.mailwright.smtp.core.mail.Recipient;
+
+/**
+ * Refuses recipients that have no mailbox here, when they are named and not when the mail has come: nobody gets a report
+ * for a mail that he did not send.
+ *
+ * @since 0.1.0
+ */
+public final class LocalRecipientGate implements Gate<Recipient> {
+    private static final Verdict UNKNOWN = Verdict.refuse(550, "5.1.1", "There is no such user here");
+    private static final Verdict FOREIGN = Verdict.refuse(550, "5.7.1", "This server does not relay");
+
+    private final LocalRecipients recipients;
+
+    /** A gate that knows these recipients. */
+    public LocalRecipientGate(LocalRecipients recipients) {
+        this.recipients = recipients;
+    }
+
+    @Override
+    public Verdict judge(SessionView session, Recipient recipient) throws IOException {
+        return switch (recipients.find(recipient.path())) {
+            case LocalRecipients.Destination.Found found -> Verdict.pass();
+            case LocalRecipients.Destination.Unknown unknown -> UNKNOWN;
+            case LocalRecipients.Destination.Foreign foreign -> FOREIGN;
+        };
+    }
+}
