@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.extension.BodyReceiver;
 import org.mailwright.smtp.core.reply.Reply;
@@ -33,6 +34,7 @@ final class ContentReader {
     private long left;
     private long total;
     private @Nullable Reply failure;
+    private OptionalLong since = OptionalLong.empty();
 
     /** Reads up to CRLF.CRLF. */
     ContentReader(BodyReceiver receiver, Limits limits, Failures failures) {
@@ -63,6 +65,14 @@ final class ContentReader {
     /** Returns how many octets have come. */
     long total() {
         return total;
+    }
+
+    /** Returns the time at which this was first asked, in nanoseconds. */
+    long since(long now) {
+        if (since.isEmpty()) {
+            since = OptionalLong.of(now);
+        }
+        return since.getAsLong();
     }
 
     /** Uses octets of the input; returns whether {@link #settle} is due: the end has come, or the buffer is full. */

@@ -71,11 +71,6 @@ final class Dialogue {
         output.add(reply.octets(service.enhanced()));
     }
 
-    /** Refuses a line that is no command. */
-    void refuse(Reply reply) {
-        say(reply);
-    }
-
     /** Asks the gates of a stage; says what they refuse with. */
     <T> boolean asked(Stage<T> stage, T subject) {
         try {
@@ -200,9 +195,14 @@ final class Dialogue {
         if (!service.profile().requireAuthentication() || record.identity().isPresent()) {
             return timeouts.command();
         }
-        Duration left = timeouts.stranger().minusNanos(now - since);
+        return within(timeouts.stranger().minusNanos(now - since), timeouts.command());
+    }
+
+    /** Returns a span between one second and a bound. */
+    static Duration within(Duration span, Duration bound) {
         Duration least = Duration.ofSeconds(1);
-        return left.compareTo(least) < 0 ? least : left.compareTo(timeouts.command()) < 0 ? left : timeouts.command();
+        Duration most = span.compareTo(bound) < 0 ? span : bound;
+        return most.compareTo(least) < 0 ? least : most;
     }
 
     private void observe(VerbSpec spec, Command command, Reply reply) {

@@ -12,12 +12,10 @@ import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.attribute.Scope;
-import org.mailwright.smtp.core.command.EsmtpParameter;
 import org.mailwright.smtp.core.command.EsmtpParameters;
 import org.mailwright.smtp.core.extension.BodyReceiver;
 import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.Observer;
-import org.mailwright.smtp.core.extension.Parameter;
 import org.mailwright.smtp.core.extension.Session;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.VerbSpec;
@@ -40,7 +38,6 @@ import org.slf4j.LoggerFactory;
 final class SessionRecord implements Session {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionRecord.class);
-    private static final Reply UNKNOWN_PARAMETER = Reply.of(555, "5.5.4", "Parameter not recognized");
     private static final Reply NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized address needs SMTPUTF8");
     private static final Reply NO_MAIL = Reply.of(503, "5.5.1", "Need MAIL first");
     private static final Reply NESTED = Reply.of(503, "5.5.1", "Mail transaction already open");
@@ -158,10 +155,7 @@ final class SessionRecord implements Session {
             case State.Connected connected -> throw new SmtpException(NO_MAIL);
             case State.Closed closed -> throw new SmtpException(NO_MAIL);
         };
-        Attributes values = Attributes.EMPTY;
-        for (EsmtpParameter parameter : parameters.list()) {
-            values = parsed(service.mailParameter(parameter.keyword()), parameter, values);
-        }
+        Attributes values = service.mailParameters().read(parameters);
         requireAscii(reversePath.isAscii(), values);
         ask(Stage.MAIL, new Stage.MailRequest(reversePath, values));
         state = new State.InTransaction(hello, new Transaction(reversePath, values));
@@ -175,24 +169,11 @@ final class SessionRecord implements Session {
         if (transaction.recipients.size() >= service.profile().limits().recipients()) {
             throw new SmtpException(TOO_MANY);
         }
-        Attributes values = Attributes.EMPTY;
-        for (EsmtpParameter parameter : parameters.list()) {
-            values = parsed(service.rcptParameter(parameter.keyword()), parameter, values);
-        }
+        Attributes values = service.rcptParameters().read(parameters);
         requireAscii(forwardPath.isAscii(), transaction.attributes);
         Recipient recipient = new Recipient(forwardPath, values);
         ask(Stage.RCPT, recipient);
         transaction.recipients.add(recipient);
-    }
-
-    private static Attributes parsed(Optional<Parameter<?>> known, EsmtpParameter given, Attributes values)
-            throws SmtpException {
-        return with(values, known.orElseThrow(() -> new SmtpException(UNKNOWN_PARAMETER)), given);
-    }
-
-    private static <T> Attributes with(Attributes values, Parameter<T> parameter, EsmtpParameter given)
-            throws SmtpException {
-        return values.with(parameter.key(), parameter.syntax().parse(given.value()));
     }
 
     private static void requireAscii(boolean ascii, Attributes ofMail) throws SmtpException {
@@ -273,12 +254,7 @@ final class SessionRecord implements Session {
 
     @Override
     public Optional<Hello> hello() {
-        return switch (state) {
-            case State.Greeted greeted -> Optional.of(greeted.hello());
-            case State.InTransaction open -> Optional.of(open.hello());
-            case State.Connected connected -> Optional.empty();
-            case State.Closed closed -> Optional.empty();
-        };
+        return state.greeting();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,6 @@ import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.Observer;
-import org.mailwright.smtp.core.extension.Parameter;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.VerbHandler;
 import org.mailwright.smtp.core.extension.VerbSpec;
@@ -35,8 +33,8 @@ public final class SmtpService {
     private final Map<String, Verb> verbs = new HashMap<>();
     private final List<VerbSpec> specs;
     private final List<Declarations.Keyword> keywords;
-    private final Map<String, Parameter<?>> mailParameters;
-    private final Map<String, Parameter<?>> rcptParameters;
+    private final ParameterTable mailParameters;
+    private final ParameterTable rcptParameters;
     private final Map<Stage<?>, List<Gate<?>>> gates = new HashMap<>();
     private final List<Observer> observers;
     private final List<ContentStage.Factory> content;
@@ -75,8 +73,8 @@ public final class SmtpService {
         this.specs =
                 declared.verbs.values().stream().map(Declarations.Verb::spec).toList();
         this.keywords = List.copyOf(declared.keywords.values());
-        this.mailParameters = Map.copyOf(declared.mailParameters);
-        this.rcptParameters = Map.copyOf(declared.rcptParameters);
+        this.mailParameters = new ParameterTable(declared.mailParameters);
+        this.rcptParameters = new ParameterTable(declared.rcptParameters);
         this.observers = List.copyOf(declared.observers);
         this.content = declared.content.stream().map(Declarations.Ordered::what).toList();
         this.enhanced = declared.enhanced;
@@ -133,12 +131,12 @@ public final class SmtpService {
         return keywords;
     }
 
-    Optional<Parameter<?>> mailParameter(String keyword) {
-        return Optional.ofNullable(mailParameters.get(keyword));
+    ParameterTable mailParameters() {
+        return mailParameters;
     }
 
-    Optional<Parameter<?>> rcptParameter(String keyword) {
-        return Optional.ofNullable(rcptParameters.get(keyword));
+    ParameterTable rcptParameters() {
+        return rcptParameters;
     }
 
     @SuppressWarnings("unchecked") // Declarations.gate() pairs stage and gate by type

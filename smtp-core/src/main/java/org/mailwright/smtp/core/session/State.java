@@ -1,5 +1,6 @@
 package org.mailwright.smtp.core.session;
 
+import java.util.Optional;
 import org.mailwright.smtp.core.extension.VerbSpec.Phase;
 import org.mailwright.smtp.core.mail.Hello;
 
@@ -24,6 +25,15 @@ sealed interface State {
             case Greeted greeted -> Phase.GREETED;
             case InTransaction transaction -> Phase.TRANSACTION;
             case Closed closed -> Phase.CONNECTED;
+        };
+    }
+
+    default Optional<Hello> greeting() {
+        return switch (this) {
+            case Greeted(Hello hello) -> Optional.of(hello);
+            case InTransaction(Hello hello, Transaction transaction) -> Optional.of(hello);
+            case Connected connected -> Optional.empty();
+            case Closed closed -> Optional.empty();
         };
     }
 }
