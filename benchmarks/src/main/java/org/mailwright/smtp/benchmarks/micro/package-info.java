@@ -1,9 +1,10 @@
 /**
- * Micro-benchmarks with JMH of what every octet and every command passes through: commands and paths, the line splitter,
- * the dot codec. Start them with {@code benchmarks/jmh}; {@code benchmarks/jmh -h} tells JMH's options.
+ * Micro-benchmarks with JMH of what every octet and every command passes through: commands and paths, the line
+ * splitter, the dot codec, and all of them together in a session without a socket. Start them with
+ * {@code benchmarks/jmh}; {@code benchmarks/jmh -h} tells JMH's options.
  *
- * <p>Read them as costs per mail: a mail of 10 KiB passes the dot codec once and the splitter five times. They show what a
- * change did, not how fast a server is; for that there is {@code benchmarks/compare}.
+ * <p>They show what a change did, not how fast a server is; for that there is {@code benchmarks/compare}. A benchmark
+ * throws when what it measures goes wrong: a mail that is refused, a session that wants another thread.
  */
 @NullMarked
 package org.mailwright.smtp.benchmarks.micro;
