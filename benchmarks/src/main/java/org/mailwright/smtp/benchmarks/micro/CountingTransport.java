@@ -9,7 +9,7 @@ import org.mailwright.smtp.core.transport.Conversation;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.core.transport.Transport;
 
-/** Takes what a session says and counts it, at next to no cost. A session that wants another thread is a failure here. */
+/** Takes what a session says and counts it, at next to no cost. A session that wants another thread fails here. */
 final class CountingTransport implements Transport {
 
     private static final SocketAddress ADDRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 25);
