@@ -1,0 +1,98 @@
+package org.mailwright.smtp.core.client;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mailwright.smtp.core.mail.Moment;
+import org.mailwright.smtp.core.reply.Reply;
+
+/** The mails under way over one connection: one, or one whose answer is awaited and the next. */
+final class Deliveries {
+
+    private final ClientEngine engine;
+    private final Exchange exchange;
+    private final ClientConfig config;
+    private final ClientProfile profile;
+    private final ClientOwner owner;
+    private final ArrayDeque<Delivery> active = new ArrayDeque<>(2);
+    private boolean idleTold;
+
+    Deliveries(
+            ClientEngine engine, Exchange exchange, ClientConfig config, ClientProfile profile, ClientOwner owner) {
+        this.engine = engine;
+        this.exchange = exchange;
+        this.config = config;
+        this.profile = profile;
+        this.owner = owner;
+    }
+
+    /** Begins the next mail, if one may begin and there is one. */
+    void next() {
+        while (engine.takesMail() && mayBegin()) {
+            Optional<MailJob> job = owner.next();
+            if (job.isEmpty()) {
+                if (active.isEmpty() && !idleTold) {
+                    idleTold = true;
+                    engine.tell(owner::idle);
+                }
+                return;
+            }
+            idleTold = false;
+            begin(job.get());
+        }
+    }
+
+    private boolean mayBegin() {
+        return active.isEmpty()
+                || (exchange.pipelining()
+                        && active.size() == 1
+                        && active.getFirst().whole());
+    }
+
+    private void begin(MailJob job) {
+        Delivery delivery = new Delivery(engine, exchange, config, job);
+        active.add(delivery);
+        engine.offload(
+                profile.preparesBlocking(),
+                () -> PreparedMail.of(job.mail(), engine.peer(), profile),
+                delivery::begin,
+                delivery::unprepared);
+    }
+
+    /** Lets it look for a mail again though there was none. */
+    void wake() {
+        idleTold = false;
+    }
+
+    boolean isEmpty() {
+        return active.isEmpty();
+    }
+
+    /** Takes a mail off. */
+    void finished(Delivery delivery) {
+        active.remove(delivery);
+    }
+
+    /** Returns the content that is being sent. */
+    Optional<Content> content() {
+        return active.isEmpty() ? Optional.empty() : active.getLast().content();
+    }
+
+    /** Refuses the mail whose content is being sent. */
+    void contentRefused(Reply reply) {
+        if (content().isPresent()) {
+            active.getLast().contentRefused(reply);
+        }
+    }
+
+    /** Returns how far the mail has come whose answer is next. */
+    Optional<Moment> moment() {
+        return Optional.ofNullable(active.peekFirst()).map(Delivery::moment);
+    }
+
+    /** Does something with each; each may be finished by it. */
+    void each(Consumer<Delivery> what) {
+        List.copyOf(active).forEach(what);
+    }
+}

@@ -1,0 +1,143 @@
+package org.mailwright.smtp.core.client;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailwright.smtp.core.attribute.AttributeKey;
+import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.client.ClientProfile.Offered;
+import org.mailwright.smtp.core.command.Command;
+import org.mailwright.smtp.core.command.EsmtpParameter;
+import org.mailwright.smtp.core.extension.BodyWriter.Framing;
+import org.mailwright.smtp.core.extension.ClientLine;
+import org.mailwright.smtp.core.extension.MailPreparer;
+import org.mailwright.smtp.core.extension.PeerView;
+import org.mailwright.smtp.core.extension.WellKnown;
+import org.mailwright.smtp.core.extension.WhenMissing;
+import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.reply.SmtpException;
+
+/**
+ * A mail made ready for one peer.
+ *
+ * @param mail what the preparers left of it
+ * @param from the MAIL line
+ * @param to what to do about each recipient
+ * @param framing how its content goes out
+ */
+record PreparedMail(OutgoingMail mail, ClientLine from, List<To> to, Framing framing) {
+
+    private static final Framing DATA = new Framing.Dotted(Command.of("DATA"));
+    private static final Reply NOT_ASCII =
+            Reply.of(553, "5.6.7", "The server does not take internationalized addresses");
+
+    /** What to do about one recipient. */
+    sealed interface To {
+        /** Say this line. */
+        record Line(ClientLine line) implements To {}
+
+        /** Do not name it to this peer. */
+        record Refusal(Reply reply) implements To {}
+    }
+
+    /**
+     * Makes a mail ready.
+     *
+     * @throws SmtpException when it must not be sent to this peer
+     */
+    static PreparedMail of(OutgoingMail mail, PeerView peer, ClientProfile profile) throws SmtpException, IOException {
+        OutgoingMail ready = mail;
+        for (MailPreparer preparer : profile.preparers()) {
+            ready = preparer.prepare(ready, peer);
+        }
+        for (Offered<?> offered : profile.mailParameters()) {
+            if (has(ready.attributes(), offered) && !peer.offers(offered.keyword())) {
+                ready = withoutMail(ready, offered, peer);
+            }
+        }
+        for (Offered<?> offered : profile.rcptParameters()) {
+            boolean missing = !peer.offers(offered.keyword())
+                    && ready.recipients().stream().anyMatch(recipient -> has(recipient.attributes(), offered));
+            if (missing && offered.policy() instanceof WhenMissing.Convert convert) {
+                ready = convert.preparer().prepare(ready, peer);
+            }
+        }
+        if (ready.recipients().size() != mail.recipients().size()) {
+            throw new IOException("A preparer changed the number of recipients");
+        }
+        return rendered(ready, peer, profile);
+    }
+
+    private static OutgoingMail withoutMail(OutgoingMail mail, Offered<?> offered, PeerView peer)
+            throws SmtpException, IOException {
+        return switch (offered.policy()) {
+            case WhenMissing.Drop drop -> mail;
+            case WhenMissing.Fail fail -> throw new SmtpException(fail.reply());
+            case WhenMissing.Convert convert -> convert.preparer().prepare(mail, peer);
+        };
+    }
+
+    private static PreparedMail rendered(OutgoingMail mail, PeerView peer, ClientProfile profile)
+            throws SmtpException {
+        boolean utf8 = false;
+        StringBuilder from = new StringBuilder(80).append("FROM:").append(mail.reversePath().path());
+        for (Offered<?> offered : profile.mailParameters()) {
+            if (render(mail.attributes(), offered, peer, from)) {
+                AttributeKey<?> key = offered.parameter().key();
+                utf8 |= key == WellKnown.INTERNATIONALIZED;
+            }
+        }
+        if (!utf8 && !mail.reversePath().isAscii()) {
+            throw new SmtpException(NOT_ASCII);
+        }
+        List<To> to = new ArrayList<>(mail.recipients().size());
+        for (Recipient recipient : mail.recipients()) {
+            to.add(to(recipient, utf8, peer, profile));
+        }
+        return new PreparedMail(
+                mail, ClientLine.of(Command.of("MAIL", from.toString())), to, framing(mail, peer, profile));
+    }
+
+    private static To to(Recipient recipient, boolean utf8, PeerView peer, ClientProfile profile) {
+        if (!utf8 && !recipient.path().isAscii()) {
+            return new To.Refusal(NOT_ASCII);
+        }
+        StringBuilder line = new StringBuilder(80).append("TO:").append(recipient.path().path());
+        for (Offered<?> offered : profile.rcptParameters()) {
+            boolean sent = render(recipient.attributes(), offered, peer, line);
+            if (!sent && has(recipient.attributes(), offered) && offered.policy() instanceof WhenMissing.Fail fail) {
+                return new To.Refusal(fail.reply());
+            }
+        }
+        return new To.Line(ClientLine.of(Command.of("RCPT", line.toString())));
+    }
+
+    private static Framing framing(OutgoingMail mail, PeerView peer, ClientProfile profile) {
+        for (ClientProfile.Writer writer : profile.writers()) {
+            if (writer.preference() > 0 && peer.offers(writer.keyword())) {
+                Optional<Framing> framing = writer.writer().framing(mail, peer);
+                if (framing.isPresent()) {
+                    return framing.get();
+                }
+            }
+        }
+        return DATA;
+    }
+
+    private static boolean has(Attributes attributes, Offered<?> offered) {
+        return attributes.has(offered.parameter().key());
+    }
+
+    private static <T> boolean render(Attributes attributes, Offered<T> offered, PeerView peer, StringBuilder to) {
+        Optional<T> value = attributes.get(offered.parameter().key());
+        if (value.isEmpty() || !peer.offers(offered.keyword())) {
+            return false;
+        }
+        Optional<String> text = offered.parameter().syntax().render(value.get());
+        to.append(' ').append(new EsmtpParameter(offered.parameter().keyword(), text));
+        return true;
+    }
+}
