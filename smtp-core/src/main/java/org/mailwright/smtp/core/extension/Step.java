@@ -29,7 +29,14 @@ public sealed interface Step {
      *
      * @param count 0 or more
      */
-    record Octets(long count, BodyReceiver receiver) implements Step {}
+    record Octets(long count, BodyReceiver receiver) implements Step {
+        /** Checks the count. */
+        public Octets {
+            if (count < 0) {
+                throw new IllegalArgumentException("count is " + count + ", less than 0 octets");
+            }
+        }
+    }
 
     /** A step after which nothing is as before: what the client sent behind it is discarded. */
     sealed interface Switch extends Step {

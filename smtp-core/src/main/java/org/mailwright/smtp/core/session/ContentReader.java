@@ -115,7 +115,7 @@ final class ContentReader {
     /** Ends without success: the client is gone, or too slow. */
     void abort() {
         if (failure == null) {
-            receiver.abort();
+            failures.logged(receiver::abort);
         }
     }
 
@@ -125,13 +125,20 @@ final class ContentReader {
         }
         if (failure == null) {
             try {
-                return receiver.end();
+                return answered(receiver.end());
             } catch (SmtpException | IOException | RuntimeException | Error refused) {
                 fail(failures.reply(refused));
             }
         }
-        Reply reply = failure;
-        return reply == null ? List.of() : receiver.refuse(reply);
+        Reply reply = failure == null ? Failures.LOCAL_ERROR : failure;
+        return failures.attempt(() -> answered(receiver.refuse(reply))).orElse(List.of(reply));
+    }
+
+    private static List<Reply> answered(List<Reply> replies) {
+        if (replies.isEmpty()) {
+            throw new IllegalStateException("a receiver ended without a reply");
+        }
+        return replies;
     }
 
     private void take(byte[] octets, int offset, int length) {
@@ -165,10 +172,6 @@ final class ContentReader {
         failure = reply;
         collected = new byte[0];
         size = 0;
-        try {
-            receiver.abort();
-        } catch (RuntimeException | Error bug) {
-            failures.reply(bug);
-        }
+        failures.logged(receiver::abort);
     }
 }

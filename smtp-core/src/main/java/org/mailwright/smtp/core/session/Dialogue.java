@@ -3,6 +3,7 @@ package org.mailwright.smtp.core.session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.mailwright.smtp.core.command.Command;
@@ -65,7 +66,9 @@ final class Dialogue {
 
     /** Says something. */
     void say(Reply reply) {
-        if (reply.code() >= 400) {
+        if (reply.equals(SessionRecord.TOO_MANY)) {
+            junk++; // an honest client learns only so how many are taken (RFC 5321 §4.5.3.1.10)
+        } else if (reply.code() >= 400) {
             errors++;
         }
         output.add(reply.octets(service.enhanced()));
@@ -131,7 +134,7 @@ final class Dialogue {
     Step handled(SmtpService.Verb verb, Command command) {
         Step step;
         try {
-            step = verb.handler().handle(command, record);
+            step = Objects.requireNonNull(verb.handler().handle(command, record), "a handler must not return null");
         } catch (SmtpException | IOException | RuntimeException | Error refused) {
             step = Step.say(failures.reply(refused));
         }
@@ -154,7 +157,7 @@ final class Dialogue {
     /** Lets a handler take the line it asked for. */
     Step answered(LineHandler handler, String line) {
         try {
-            return handler.line(line, record);
+            return Objects.requireNonNull(handler.line(line, record), "a handler must not return null");
         } catch (SmtpException | IOException | RuntimeException | Error refused) {
             return Step.say(failures.reply(refused));
         }
@@ -162,12 +165,14 @@ final class Dialogue {
 
     /** Answers a content. */
     void mailEnded(List<Reply> replies) {
+        int before = errors;
         for (Reply reply : replies) {
             if (reply.isPositive()) {
                 junk = 0;
             }
             say(reply);
         }
+        errors = Math.min(errors, before + 1); // one mail that fails is one error, however many recipients it had
     }
 
     /** Returns the last word when nothing more is forgiven. */
@@ -189,7 +194,7 @@ final class Dialogue {
         return record.phase() != VerbSpec.Phase.TRANSACTION;
     }
 
-    /** Returns how long to wait for the next command. */
+    /** Returns how long to wait for the next command; not positive when a stranger has stayed too long. */
     Duration patience(long now) {
         Timeouts timeouts = service.profile().timeouts();
         if (!service.profile().requireAuthentication() || record.identity().isPresent()) {
@@ -198,11 +203,9 @@ final class Dialogue {
         return within(timeouts.stranger().minusNanos(now - since), timeouts.command());
     }
 
-    /** Returns a span between one second and a bound. */
+    /** Returns the shorter of two spans; not positive when the time is over. */
     static Duration within(Duration span, Duration bound) {
-        Duration least = Duration.ofSeconds(1);
-        Duration most = span.compareTo(bound) < 0 ? span : bound;
-        return most.compareTo(least) < 0 ? least : most;
+        return span.compareTo(bound) < 0 ? span : bound;
     }
 
     private void observe(VerbSpec spec, Command command, Reply reply) {

@@ -1,5 +1,7 @@
 package org.mailwright.smtp.core.session;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 import org.slf4j.Logger;
@@ -16,6 +18,25 @@ final class Failures {
 
     Failures(String session) {
         this.session = session;
+    }
+
+    /** Runs something whose failure changes nothing any more. */
+    void logged(Runnable last) {
+        try {
+            last.run();
+        } catch (RuntimeException | Error bug) {
+            LOG.error("{} failed", session, bug);
+        }
+    }
+
+    /** Returns what something gives; nothing when it fails. */
+    <T> Optional<T> attempt(Supplier<T> source) {
+        try {
+            return Optional.of(source.get());
+        } catch (RuntimeException | Error bug) {
+            LOG.error("{} failed", session, bug);
+            return Optional.empty();
+        }
     }
 
     Reply reply(Throwable thrown) {

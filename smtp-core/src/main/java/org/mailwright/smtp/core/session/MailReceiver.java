@@ -52,8 +52,8 @@ final class MailReceiver implements BodyReceiver {
         if (taking == null) {
             throw new IllegalStateException("the sink was never opened");
         }
+        intake = null; // a commit that fails ends it as well
         Acceptance acceptance = taking.commit();
-        intake = null;
         if (acceptance.replies().size() != envelope.recipients().size()) {
             throw new IllegalStateException(
                     "the sink gave " + acceptance.replies().size() + " replies for "

@@ -195,7 +195,10 @@ public final class ServerSession implements Conversation {
             }
             case Step.ReverseRoles reverse -> {
                 turn().end();
-                transport.handOver(reverse.taker().take(dialogue().record()));
+                dialogue()
+                        .failures()
+                        .attempt(() -> reverse.taker().take(dialogue().record()))
+                        .ifPresentOrElse(transport::handOver, transport::close);
             }
         }
     }
@@ -217,9 +220,17 @@ public final class ServerSession implements Conversation {
     private void waitForMore(Transport transport) {
         Optional<ContentReader> content = turn().content();
         if (content.isPresent()) {
-            transport.deadline(patience(content.get(), transport.nanoTime()));
+            waitAtMost(patience(content.get(), transport.nanoTime()));
         } else if (turn().takeAdvanced()) {
-            transport.deadline(dialogue().patience(transport.nanoTime()));
+            waitAtMost(dialogue().patience(transport.nanoTime()));
+        }
+    }
+
+    private void waitAtMost(Duration span) {
+        if (span.isPositive()) {
+            transport().deadline(span);
+        } else {
+            expired(); // octets that come now and then must not buy more time
         }
     }
 
@@ -235,16 +246,17 @@ public final class ServerSession implements Conversation {
 
     /** Lets go of a mail that will not be completed. Its sink may have to wait for a disk, and this is no place for that. */
     private void abandon() {
-        SessionRecord record = dialogue().record();
         Optional<ContentReader> unfinished = turn().abandon();
-        if (unfinished.isPresent() && unfinished.get().mayBlock()) {
-            Thread.startVirtualThread(() -> {
-                unfinished.get().abort();
-                record.close();
-            });
-        } else {
+        Optional<MailReceiver> mail = dialogue().record().close();
+        Runnable abort = () -> {
             unfinished.ifPresent(ContentReader::abort);
-            record.close();
+            mail.ifPresent(receiver -> dialogue().failures().logged(receiver::abort));
+        };
+        if (unfinished.map(ContentReader::mayBlock).orElse(false)
+                || mail.map(MailReceiver::mayBlock).orElse(false)) {
+            Thread.startVirtualThread(abort);
+        } else {
+            abort.run();
         }
     }
 

@@ -42,7 +42,7 @@ final class SessionRecord implements Session {
     private static final Reply NO_MAIL = Reply.of(503, "5.5.1", "Need MAIL first");
     private static final Reply NESTED = Reply.of(503, "5.5.1", "Mail transaction already open");
     private static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
-    private static final Reply TOO_MANY = Reply.of(452, "4.5.3", "Too many recipients");
+    static final Reply TOO_MANY = Reply.of(452, "4.5.3", "Too many recipients");
     private static final State CONNECTED = new State.Connected();
 
     private final SmtpService service;
@@ -78,7 +78,7 @@ final class SessionRecord implements Session {
         for (Observer observer : service.observers()) {
             try {
                 event.accept(observer);
-            } catch (RuntimeException bug) {
+            } catch (RuntimeException | Error bug) {
                 LOG.error("{} observer {} failed", id, observer.getClass().getName(), bug);
             }
         }
@@ -103,9 +103,12 @@ final class SessionRecord implements Session {
         }
     }
 
-    void close() {
-        reset();
+    /** Ends; returns the mail that was in progress, for the caller to abort. Returns it once. */
+    Optional<MailReceiver> close() {
+        Optional<MailReceiver> unfinished =
+                transaction().flatMap(transaction -> Optional.ofNullable(transaction.receiver));
         state = new State.Closed();
+        return unfinished;
     }
 
     @Override
@@ -209,11 +212,11 @@ final class SessionRecord implements Session {
     @Override
     public void reset() {
         if (state instanceof State.InTransaction(Hello hello, Transaction transaction)) {
+            state = new State.Greeted(hello);
             MailReceiver receiver = transaction.receiver;
             if (receiver != null) {
                 receiver.abort();
             }
-            state = new State.Greeted(hello);
         }
     }
 

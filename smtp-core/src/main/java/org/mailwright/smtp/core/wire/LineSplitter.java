@@ -25,7 +25,7 @@ public final class LineSplitter {
         /** The line has control characters (bare CR, bare LF and NUL among them), or octets that are not UTF-8. */
         record Malformed() implements Line {}
 
-        /** More octets than {@link #flood} have come without the end of a line. */
+        /** A line has more octets beyond its limit than anyone is allowed. */
         record Flood() implements Line {}
     }
 
@@ -35,14 +35,14 @@ public final class LineSplitter {
 
     private final int flood;
     private int scanned;
-    private int dropped;
+    private long dropped;
     private boolean dropping;
     private boolean droppedCr;
 
     /**
      * A splitter at the beginning of a line.
      *
-     * @param flood octets of one line that are read and dropped before the peer is given up
+     * @param flood octets of one line beyond its limit that are read and dropped before the peer is given up
      */
     public LineSplitter(int flood) {
         this.flood = flood;
@@ -59,13 +59,14 @@ public final class LineSplitter {
         int from = input.from();
         int to = input.to();
         if (dropping) {
-            return drop(input, octets, from, to);
+            return drop(input, limit);
         }
         for (int at = from + scanned; at < to; at++) {
             if (octets[at] == '\n' && at > from && octets[at - 1] == '\r') {
                 scanned = 0;
                 input.consumeTo(at + 1);
-                return at + 1 - from > limit ? TOO_LONG : decode(octets, from, at - 1 - from);
+                int length = at + 1 - from;
+                return length > limit ? excess(length, limit) : decode(octets, from, length - 2);
             }
         }
         scanned = to - from;
@@ -75,7 +76,7 @@ public final class LineSplitter {
         dropping = true;
         dropped = 0;
         scanned = 0;
-        return drop(input, octets, from, to);
+        return drop(input, limit);
     }
 
     /** Forgets the line that has begun. */
@@ -85,20 +86,28 @@ public final class LineSplitter {
         droppedCr = false;
     }
 
-    private Optional<Line> drop(Input input, byte[] octets, int from, int to) {
+    private Optional<Line> drop(Input input, int limit) {
+        byte[] octets = input.octets();
+        int from = input.from();
+        int to = input.to();
         boolean cr = droppedCr;
         for (int at = from; at < to; at++) {
             if (cr && octets[at] == '\n') {
+                long length = dropped + at + 1 - from;
                 reset();
                 input.consumeTo(at + 1);
-                return TOO_LONG;
+                return excess(length, limit);
             }
             cr = octets[at] == '\r';
         }
         droppedCr = cr;
         dropped += to - from;
         input.consumeTo(to);
-        return dropped > flood ? FLOOD : Optional.empty();
+        return dropped - limit > flood ? FLOOD : Optional.empty();
+    }
+
+    private Optional<Line> excess(long length, int limit) {
+        return length - limit > flood ? FLOOD : TOO_LONG;
     }
 
     private static Optional<Line> decode(byte[] octets, int from, int length) {
