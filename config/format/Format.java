@@ -16,8 +16,10 @@ import java.util.Set;
 /** The formatter's command: {@code Format --check|--write PATH…}, where a path is a Java file or a folder of them. */
 final class Format {
     private static final Set<String> NOT_OURS = Set.of("target", "node_modules", ".git");
-    private static final Formatter FORMATTER = Formatter.createFormatter(
-            JavaFormatterOptions.builder().style(Style.PALANTIR).build());
+    private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
+            .style(Style.PALANTIR)
+            .formatJavadoc(true)
+            .build());
 
     public static void main(String[] args) throws IOException {
         if (args.length < 2 || !Set.of("--check", "--write").contains(args[0])) {
