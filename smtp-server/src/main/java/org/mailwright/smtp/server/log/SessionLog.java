@@ -1,0 +1,68 @@
+package org.mailwright.smtp.server.log;
+
+import java.util.List;
+import org.mailwright.smtp.core.command.Command;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.Observer;
+import org.mailwright.smtp.core.extension.ServerSide;
+import org.mailwright.smtp.core.extension.SessionView;
+import org.mailwright.smtp.core.mail.Envelope;
+import org.mailwright.smtp.core.reply.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes sessions to the log: a line per mail at level INFO, connections and commands at DEBUG. Secrets are masked before
+ * they get here.
+ *
+ * @since 0.1.0
+ */
+public final class SessionLog implements Extension {
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.mailwright.smtp.session");
+
+    @Override
+    public String id() {
+        return "LOG";
+    }
+
+    @Override
+    public void server(ServerSide side) {
+        if (LOG.isInfoEnabled()) {
+            side.observer(new Writer());
+        }
+    }
+
+    private static final class Writer implements Observer {
+
+        @Override
+        public void connected(SessionView session) {
+            LOG.debug("{} {} connected from {}", session.id(), session.listener(), session.remoteAddress());
+        }
+
+        @Override
+        public void answered(SessionView session, Command command, Reply reply) {
+            LOG.debug("{} {} => {}", session.id(), command, reply);
+        }
+
+        @Override
+        public void mail(SessionView session, Envelope envelope, long octets, List<Reply> replies) {
+            LOG.info(
+                    "{} mail {} from {} to {}{}, {} octets => {}",
+                    session.id(),
+                    envelope.id(),
+                    envelope.reversePath().path(),
+                    envelope.recipients().get(0).path().path(),
+                    envelope.recipients().size() == 1
+                            ? ""
+                            : " and " + (envelope.recipients().size() - 1) + " more",
+                    octets,
+                    replies.get(0));
+        }
+
+        @Override
+        public void closed(SessionView session, String why) {
+            LOG.debug("{} closed {}", session.id(), why);
+        }
+    }
+}
