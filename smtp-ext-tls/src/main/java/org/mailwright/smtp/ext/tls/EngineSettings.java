@@ -1,7 +1,9 @@
 package org.mailwright.smtp.ext.tls;
 
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.bouncycastle.jsse.BCSSLEngine;
@@ -31,9 +33,7 @@ final class EngineSettings {
     static void client(SSLEngine engine, TlsConfig config, String host) {
         engine.setUseClientMode(true);
         SSLParameters parameters = common(engine, config);
-        if (!ServerIdentity.isAddress(host)) {
-            parameters.setServerNames(List.of(new SNIHostName(host)));
-        }
+        serverName(host).ifPresent(name -> parameters.setServerNames(List.of(name)));
         engine.setSSLParameters(parameters);
         if (engine instanceof BCSSLEngine bc && config.versions().contains(TlsVersion.TLS_1_3)) {
             // otherwise only x25519 gets a key share and the hybrid group costs a round trip
@@ -41,6 +41,18 @@ final class EngineSettings {
             more.setEarlyKeyShares(
                     config.namedGroups().stream().limit(2).toArray(String[]::new));
             bc.setParameters(more);
+        }
+    }
+
+    /** RFC 6066 §3: addresses are not sent; nor are names that break the rules of host names, as some hosts have. */
+    private static Optional<SNIServerName> serverName(String host) {
+        if (ServerIdentity.isAddress(host)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new SNIHostName(host));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,8 +1,6 @@
 package org.mailwright.smtp.ext.tls;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -10,10 +8,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.StandardConstants;
 
 /** The keys of one load, in configured order; chooses among them by the name that a client asks for. */
 record KeyRing(List<KeyEntry> entries) {
@@ -59,17 +53,5 @@ record KeyRing(List<KeyEntry> entries) {
         List<Integer> found = new ArrayList<>();
         IntStream.range(0, entries.size()).filter(i -> test.test(entries.get(i))).forEach(found::add);
         return found;
-    }
-
-    /** The host name that the client of this handshake has sent, in canonical form. */
-    static Optional<String> requestedName(SSLSession handshake) {
-        if (!(handshake instanceof ExtendedSSLSession extended)) {
-            return Optional.empty();
-        }
-        Collection<SNIServerName> names = extended.getRequestedServerNames();
-        return names.stream()
-                .filter(name -> name.getType() == StandardConstants.SNI_HOST_NAME)
-                .map(name -> ServerIdentity.canonical(new String(name.getEncoded(), StandardCharsets.UTF_8)))
-                .findFirst();
     }
 }

@@ -24,7 +24,8 @@ final class RingKeyManager extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineServerAlias(
             String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        Optional<String> name = engine == null ? Optional.empty() : KeyRing.requestedName(engine.getHandshakeSession());
+        Optional<String> name =
+                engine == null ? Optional.empty() : ServerIdentity.requested(engine.getHandshakeSession());
         return alias(ring.choose(keyType, name));
     }
 

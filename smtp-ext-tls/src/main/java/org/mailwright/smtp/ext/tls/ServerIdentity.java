@@ -3,6 +3,7 @@ package org.mailwright.smtp.ext.tls;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -13,6 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.StandardConstants;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -21,6 +26,7 @@ import org.bouncycastle.asn1.x500.style.IETFUtils;
 /** Names in certificates, compared by the rules of RFC 9525: subject alternative names only, never the common name. */
 final class ServerIdentity {
 
+    private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9._-]{1,253}");
     private static final int SAN_DNS = 2;
     private static final int SAN_IP = 7;
     private static final int MOST_NAMES_SHOWN = 5;
@@ -30,9 +36,16 @@ final class ServerIdentity {
 
     private ServerIdentity() {}
 
-    /** A host name in the form that is compared: A-labels, lower case, no final dot; an address literal as it is. */
+    /**
+     * A host name in the form that is compared: A-labels, lower case, no final dot; an address without the brackets of
+     * RFC 5321 §4.1.3.
+     */
     static String canonical(String host) {
         String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        if (name.startsWith("[") && name.endsWith("]")) {
+            String literal = name.substring(1, name.length() - 1);
+            return literal.regionMatches(true, 0, "IPv6:", 0, 5) ? literal.substring(5) : literal;
+        }
         if (isAddress(name)) {
             return name;
         }
@@ -40,6 +53,27 @@ final class ServerIdentity {
             return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             return name.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The name that the client of a handshake or a session has asked for, in canonical form. */
+    static Optional<String> requested(SSLSession session) {
+        if (!(session instanceof ExtendedSSLSession extended)) {
+            return Optional.empty();
+        }
+        return requestedNames(extended).stream()
+                .filter(name -> name.getType() == StandardConstants.SNI_HOST_NAME)
+                .map(name -> canonical(new String(name.getEncoded(), StandardCharsets.UTF_8)))
+                .filter(name -> HOST_NAME.matcher(name).matches())
+                .findFirst();
+    }
+
+    private static List<SNIServerName> requestedNames(ExtendedSSLSession session) {
+        try {
+            return session.getRequestedServerNames();
+        } catch (UnsupportedOperationException e) {
+            // BCJSSE, once the handshake is over
+            return List.of();
         }
     }
 

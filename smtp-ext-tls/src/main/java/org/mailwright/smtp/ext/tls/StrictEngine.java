@@ -2,6 +2,7 @@ package org.mailwright.smtp.ext.tls;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -14,8 +15,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine that handshakes once: a renegotiation of TLS 1.2, and records without any content in a row (key updates,
- * empty fragments), end the connection. Each costs the peer little and us much.
+ * An engine that handshakes once: clear text in place of a handshake, a renegotiation of TLS 1.2, and records without any
+ * content in a row (key updates, empty fragments) end the connection. Each costs the peer little and us much.
  */
 final class StrictEngine extends SSLEngine {
 
@@ -26,6 +27,7 @@ final class StrictEngine extends SSLEngine {
     private static final byte LAST_CONTENT_TYPE = 24;
 
     private final SSLEngine engine;
+    private Optional<String> serverName = Optional.empty();
     private boolean established;
     private boolean closing;
     private int emptyRecords;
@@ -38,6 +40,11 @@ final class StrictEngine extends SSLEngine {
     /** The provider's own engine. */
     SSLEngine inner() {
         return engine;
+    }
+
+    /** The name that the client has asked for. BCJSSE knows it only while the handshake lasts. */
+    Optional<String> serverName() {
+        return serverName.or(() -> ServerIdentity.requested(engine.getSession()));
     }
 
     @Override
@@ -61,6 +68,10 @@ final class StrictEngine extends SSLEngine {
     }
 
     private SSLEngineResult noticed(SSLEngineResult result) {
+        if (!established && serverName.isEmpty()) {
+            SSLSession handshake = engine.getHandshakeSession();
+            serverName = handshake == null ? Optional.empty() : ServerIdentity.requested(handshake);
+        }
         established |= result.getHandshakeStatus() == HandshakeStatus.FINISHED;
         return result;
     }

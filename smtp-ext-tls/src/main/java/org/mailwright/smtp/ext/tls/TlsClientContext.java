@@ -1,5 +1,7 @@
 package org.mailwright.smtp.ext.tls;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,9 +13,11 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.mailwright.smtp.core.transport.TlsPolicy;
+import org.mailwright.smtp.core.transport.TlsSession;
 
 /**
- * The TLS side of a client, with its anchors and keys in memory: gives an engine to each connection. Safe for use by
+ * The TLS side of a client, with its anchors and keys in memory: gives each server its policy. Safe for use by
  * many threads; files that change are read anew as in {@link TlsServerContext}.
  *
  * @since 0.1.0
@@ -80,18 +84,45 @@ public final class TlsClientContext {
     }
 
     /**
-     * An engine for one connection, in client mode.
+     * Returns the policy for connections to one server, for STARTTLS and implicit TLS alike.
      *
-     * @param host the name or IP address that was asked for: sent as SNI if it is a name, and what the certificate has
-     *     to be for in mode {@link TlsMode#VERIFIED}; never a name that came out of unsigned DNS
-     * @param port sessions are resumed per host and port
-     * @throws IllegalArgumentException if it is neither a host name nor an address
+     * @param host the name or IP address that was asked for, as {@code mx.example.org}, {@code 192.0.2.1} or
+     *     {@code [IPv6:2001:db8::1]}: sent as SNI if it is a name, and what the certificate has to be for in mode
+     *     {@link TlsMode#VERIFIED}; never a name that came out of unsigned DNS
      */
-    public SSLEngine newEngine(String host, int port) {
+    public TlsPolicy policy(String host) {
+        return new Peer(host);
+    }
+
+    SSLEngine newEngine(String host, int port) {
         String peer = ServerIdentity.canonical(host);
         SSLEngine engine = context.current().createSSLEngine(peer, port);
         EngineSettings.client(engine, config.protocol(), peer);
         return new StrictEngine(engine);
+    }
+
+    private final class Peer implements TlsPolicy {
+        private final String host;
+
+        Peer(String host) {
+            this.host = host;
+        }
+
+        @Override
+        public SSLEngine newEngine(SocketAddress remote) {
+            // sessions are resumed per host and port
+            return TlsClientContext.this.newEngine(host, remote instanceof InetSocketAddress at ? at.getPort() : -1);
+        }
+
+        @Override
+        public Duration handshakeTimeout() {
+            return config.protocol().handshakeTimeout();
+        }
+
+        @Override
+        public TlsSession describe(SSLEngine engine) {
+            return AgreedTls.of(engine, config.mode() == TlsMode.VERIFIED);
+        }
     }
 
     /**
@@ -106,10 +137,5 @@ public final class TlsClientContext {
     /** How much is insisted on. */
     public TlsMode mode() {
         return config.mode();
-    }
-
-    /** How long a handshake may take in all. */
-    public Duration handshakeTimeout() {
-        return config.protocol().handshakeTimeout();
     }
 }

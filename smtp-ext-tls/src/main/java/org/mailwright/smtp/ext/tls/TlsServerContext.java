@@ -1,5 +1,6 @@
 package org.mailwright.smtp.ext.tls;
 
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,9 +12,11 @@ import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.mailwright.smtp.core.transport.TlsPolicy;
+import org.mailwright.smtp.core.transport.TlsSession;
 
 /**
- * The TLS side of a server, with its keys in memory: gives an engine to each connection, for STARTTLS and implicit TLS
+ * The TLS policy of a server, with its keys in memory: gives an engine to each connection, for STARTTLS and implicit TLS
  * alike. Safe for use by many threads.
  *
  * <p>When the files change, they are read anew, on another thread; connections that exist keep what they have. Files
@@ -21,7 +24,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  *
  * @since 0.1.0
  */
-public final class TlsServerContext {
+public final class TlsServerContext implements TlsPolicy {
 
     private final TlsServerConfig config;
     private final Reloadable<SSLContext> context;
@@ -79,8 +82,13 @@ public final class TlsServerContext {
                         "tls", files, loader, config.reloadInterval(), new Reloadable.Surroundings(clock, executor)));
     }
 
-    /** An engine for one connection, in server mode and ready for its first octets. */
-    public SSLEngine newEngine() {
+    /** Returns an engine in server mode, ready for the first octets. */
+    @Override
+    public SSLEngine newEngine(SocketAddress remote) {
+        return newEngine();
+    }
+
+    SSLEngine newEngine() {
         SSLEngine engine = context.current().createSSLEngine();
         EngineSettings.server(engine, config);
         return new StrictEngine(engine);
@@ -95,7 +103,13 @@ public final class TlsServerContext {
         context.reload();
     }
 
-    /** How long a handshake may take in all. */
+    /** Describes what was agreed; a client's certificate is there only if it was asked for, and is then trusted. */
+    @Override
+    public TlsSession describe(SSLEngine engine) {
+        return AgreedTls.of(engine, true);
+    }
+
+    @Override
     public Duration handshakeTimeout() {
         return config.protocol().handshakeTimeout();
     }

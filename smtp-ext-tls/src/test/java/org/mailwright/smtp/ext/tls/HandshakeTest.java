@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
@@ -25,12 +28,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailwright.smtp.core.transport.TlsPolicy;
+import org.mailwright.smtp.core.transport.TlsSession;
 import org.mailwright.smtp.ext.tls.TestKeys.Issued;
 import org.mailwright.smtp.ext.tls.TestKeys.Kind;
 
 class HandshakeTest {
 
     private static final String HOST = "mx.example.test";
+    private static final String LABEL = "EXPORTER-Channel-Binding";
+    private static final SocketAddress REMOTE = new InetSocketAddress("192.0.2.1", 25);
 
     @TempDir
     static Path folder;
@@ -162,44 +170,72 @@ class HandshakeTest {
 
     @ParameterizedTest
     @EnumSource(TlsProvider.class)
-    void theServerCertificateBindsTheChannel(TlsProvider provider) throws Exception {
-        Engines engines = new Engines(client(provider).newEngine(HOST, 25), server(provider).newEngine()).handshake();
-        byte[] mine = ChannelBindings.serverEndPoint(engines.client).orElseThrow();
-        assertEquals(32, mine.length);
-        assertArrayEquals(mine, ChannelBindings.serverEndPoint(engines.server).orElseThrow());
+    void bothEndsDescribeWhatWasAgreed(TlsProvider provider) throws Exception {
+        TlsServerContext server = server(provider);
+        TlsPolicy client = client(provider).policy(HOST);
+        Engines engines = new Engines(client.newEngine(REMOTE), server.newEngine(REMOTE)).handshake();
+        TlsSession here = client.describe(engines.client);
+        TlsSession there = server.describe(engines.server);
+        assertEquals("TLSv1.3 TLS_AES_128_GCM_SHA256 " + HOST, there.toString());
+        assertEquals(List.of("TLSv1.3", "TLS_AES_128_GCM_SHA256"), List.of(here.protocol(), here.cipherSuite()));
+        assertEquals(Optional.of(HOST), there.serverName());
+        assertEquals(1, there.localCertificates().size());
+        assertEquals(List.of(), there.peerCertificates());
+        assertArrayEquals(
+                there.localCertificates().get(0).getEncoded(),
+                here.peerCertificates().get(0).getEncoded());
+        assertEquals(List.of(), here.localCertificates());
     }
 
     @Test
-    void keyingMaterialIsTheSameAtBothEnds() throws Exception {
-        for (TlsVersion version : TlsVersion.values()) {
-            TlsConfig one = TlsConfig.DEFAULTS.with(Set.of(version));
-            Engines engines = new Engines(
-                            TlsClientContext.open(verified().with(one)).newEngine(HOST, 25),
-                            server(TlsProvider.JSSE).newEngine())
-                    .handshake();
-            boolean given = Runtime.version().feature() >= 25;
-            assertEquals(given, ChannelBindings.tlsExporter(engines.client).isPresent());
-            if (given) {
-                byte[] mine = ChannelBindings.tlsExporter(engines.client).orElseThrow();
-                assertEquals(32, mine.length);
-                assertArrayEquals(mine, ChannelBindings.tlsExporter(engines.server).orElseThrow());
-            }
-        }
+    void anUnverifiedCertificateIsNotDescribed() throws Exception {
+        TlsPolicy client = TlsClientContext.open(TlsClientConfig.DEFAULTS).policy(HOST);
+        SSLEngine server = server(TlsProvider.JSSE).newEngine();
+        Engines engines = new Engines(client.newEngine(REMOTE), server).handshake();
+        assertEquals(List.of(), client.describe(engines.client).peerCertificates());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TlsVersion.class)
+    void keyingMaterialIsTheSameAtBothEnds(TlsVersion version) throws Exception {
+        TlsServerContext server = server(TlsProvider.JSSE);
+        TlsPolicy client = TlsClientContext.open(verified().with(TlsConfig.DEFAULTS.with(Set.of(version))))
+                .policy(HOST);
+        Engines engines = new Engines(client.newEngine(REMOTE), server.newEngine(REMOTE)).handshake();
+        Optional<byte[]> here = client.describe(engines.client).export(LABEL, new byte[0], 32);
+        Optional<byte[]> there = server.describe(engines.server).export(LABEL, new byte[0], 32);
+        assertEquals(Runtime.version().feature() >= 25, here.isPresent());
+        assertArrayEquals(here.orElse(new byte[0]), there.orElse(new byte[0]));
+        assertEquals(here.isPresent() ? 32 : 0, here.orElse(new byte[0]).length);
     }
 
     @Test
     void withBouncyCastleThereIsNoKeyingMaterialAfterwards() throws Exception {
-        Engines engines = new Engines(
-                        client(TlsProvider.BOUNCYCASTLE).newEngine(HOST, 25),
-                        server(TlsProvider.BOUNCYCASTLE).newEngine())
-                .handshake();
-        assertTrue(ChannelBindings.tlsExporter(engines.server).isEmpty());
+        TlsServerContext server = server(TlsProvider.BOUNCYCASTLE);
+        SSLEngine client = client(TlsProvider.BOUNCYCASTLE).newEngine(HOST, 25);
+        Engines engines = new Engines(client, server.newEngine()).handshake();
+        assertTrue(server.describe(engines.server).export(LABEL, new byte[0], 32).isEmpty());
     }
 
     @Test
     void theHandshakeTimeoutIsTheConfiguredOne() throws Exception {
         assertEquals(Duration.ofSeconds(30), server(TlsProvider.JSSE).handshakeTimeout());
-        assertEquals(Duration.ofSeconds(30), client(TlsProvider.JSSE).handshakeTimeout());
+        assertEquals(
+                Duration.ofSeconds(30), client(TlsProvider.JSSE).policy(HOST).handshakeTimeout());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my_host.example.test", "localhost", "", "a..b", "-", "x y"})
+    void aNameThatIsNoHostNameIsSimplyNotVerified(String odd) throws Exception {
+        SSLEngine server = server(TlsProvider.JSSE).newEngine();
+        assertFails(client(TlsProvider.JSSE).newEngine(odd, 25), server);
+    }
+
+    @Test
+    void addressesMayStandInBrackets() throws Exception {
+        SSLEngine server = server(TlsProvider.JSSE).newEngine();
+        SSLEngine client = client(TlsProvider.JSSE).newEngine("[127.0.0.1]", 25);
+        assertEquals("NOOP", new Engines(client, server).handshake().send("NOOP"));
     }
 
     private static KeySource source(Kind kind) {
