@@ -25,6 +25,7 @@ final class Ending {
         this.session = session;
         this.loop = loop;
         this.config = config;
+        this.progressAt = loop.now();
     }
 
     void secure(TlsFilter filter) {
@@ -83,11 +84,10 @@ final class Ending {
             lateAt = 0;
             return lateWhy;
         }
-        if (session.getScheduledWriteBytes() > 0
-                && now - progressAt > config.writeTimeout().toNanos()) {
-            return "the peer does not read";
+        if (session.getScheduledWriteBytes() == 0) {
+            progressAt = now;
         }
-        return null;
+        return now - progressAt > config.writeTimeout().toNanos() ? "the peer does not read" : null;
     }
 
     void abort() {

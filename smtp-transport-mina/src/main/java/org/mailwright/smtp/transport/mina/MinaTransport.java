@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection. Every field belongs to the thread of its loop. Events that are due are kept as bits and told one after
- * the other by {@link #pump}, never within another.
+ * One connection. Every field belongs to the thread of its loop. Events that are due are kept as bits and told one
+ * after the other by {@link #pump}, never within another.
  */
 final class MinaTransport implements Transport {
     /** Reasons not to read from the network. */
@@ -412,9 +412,6 @@ final class MinaTransport implements Transport {
     public void write(ByteBuffer octets) {
         if (!octets.hasRemaining() || end.ending() || session.isClosing()) {
             return;
-        }
-        if (session.getScheduledWriteBytes() == 0) {
-            end.progressed(loop.now());
         }
         session.getFilterChain().fireFilterWrite(new DefaultWriteRequest(IoBuffer.wrap(octets)));
     }

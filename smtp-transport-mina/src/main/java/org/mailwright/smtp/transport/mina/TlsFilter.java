@@ -18,8 +18,9 @@ import org.mailwright.smtp.core.transport.TlsPolicy;
 
 /**
  * TLS of one connection. Every method runs on the loop's thread; the handshake, whose arithmetic takes long, runs on a
- * virtual thread with reading suspended, whichever way the provider does it. What is written during the handshake waits.
- * Records are opened and sealed in buffers that the loop's connections share, so that a quiet connection holds none.
+ * virtual thread with reading suspended, whichever way the provider does it. What is written during the handshake
+ * waits. Records are opened and sealed in buffers that the loop's connections share, so that a quiet connection holds
+ * none.
  */
 final class TlsFilter extends IoFilterAdapter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -40,6 +41,8 @@ final class TlsFilter extends IoFilterAdapter {
     private boolean stepping;
     private boolean secured;
     private boolean inputOver;
+    private boolean clearText;
+    private boolean answered;
 
     TlsFilter(
             MinaTransport transport,
@@ -119,7 +122,8 @@ final class TlsFilter extends IoFilterAdapter {
 
     private void handshake(ByteBuffer octets) {
         if (!started && !TlsRecord.isHandshake(octets)) {
-            send(TlsRecord.unexpectedMessage());
+            clearText = true;
+            send(TlsRecord.alert(TlsRecord.UNEXPECTED_MESSAGE));
             transport.closeBecause("TLS handshake failed: clear text");
             return;
         }
@@ -221,9 +225,14 @@ final class TlsFilter extends IoFilterAdapter {
             return;
         }
         try {
+            answered |= result.output().hasRemaining();
             send(result.output());
             String failure = result.failure();
             if (failure != null) {
+                if (!answered) {
+                    // Bouncy Castle has no alert for a hello that it cannot read.
+                    send(TlsRecord.alert(TlsRecord.HANDSHAKE_FAILURE));
+                }
                 transport.closeBecause("TLS handshake failed: " + failure);
             } else if (transport.ending()) {
                 closeOutbound();
@@ -336,7 +345,7 @@ final class TlsFilter extends IoFilterAdapter {
 
     /** Says close_notify; after a handshake step that is going on. */
     void closeOutbound() {
-        if (stepping) {
+        if (stepping || clearText) {
             return;
         }
         engine.closeOutbound();

@@ -4,6 +4,13 @@ import java.nio.ByteBuffer;
 
 /** The outside of a TLS record (RFC 8446 §5.1): enough to know clear text and parts of a record. */
 final class TlsRecord {
+    /** Alerts of RFC 8446 §6.2. */
+    static final int UNEXPECTED_MESSAGE = 10;
+
+    static final int HANDSHAKE_FAILURE = 40;
+
+    private static final byte ALERT = 21;
+    private static final byte FATAL = 2;
     private static final int HEADER = 5;
     private static final int HANDSHAKE = 22;
     private static final int MOST = (1 << 14) + 2048;
@@ -24,8 +31,8 @@ final class TlsRecord {
         return length > MOST || octets.remaining() >= HEADER + length;
     }
 
-    /** Returns the fatal alert unexpected_message, for a peer that speaks no TLS. */
-    static ByteBuffer unexpectedMessage() {
-        return ByteBuffer.wrap(new byte[] {21, 3, 3, 0, 2, 2, 10});
+    /** Returns a fatal alert in clear, for a peer that was not answered before. */
+    static ByteBuffer alert(int description) {
+        return ByteBuffer.wrap(new byte[] {ALERT, 3, 3, 0, 2, FATAL, (byte) description});
     }
 }

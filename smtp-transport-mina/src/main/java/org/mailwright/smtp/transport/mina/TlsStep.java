@@ -123,12 +123,11 @@ record TlsStep(
         /** What the engine has to say about its end. */
         void drainAlert() {
             try {
-                for (int i = 0; i < 4 && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP; i++) {
+                boolean more = true;
+                for (int i = 0; i < 4 && more; i++) {
                     SSLEngineResult result = engine.wrap(NOTHING, packet);
+                    more = result.getStatus() == Status.OK && result.bytesProduced() > 0;
                     take();
-                    if (result.getStatus() != Status.OK) {
-                        return;
-                    }
                 }
             } catch (SSLException e) {
                 packet.clear();
