@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,12 +49,12 @@ public final class ClientMechanisms {
     }
 
     /**
-     * The strongest mechanism that the server offers and the connection allows; empty when there is none.
+     * The mechanisms that the server offers and the connection allows, strongest first.
      *
      * @param offered the names that the server announced, in upper or lower case
      * @param plainTextInClear whether the caller allows a password to be sent where others may read it
      */
-    public Optional<ClientMechanism> choose(
+    public List<ClientMechanism> choices(
             ClientCredentials credentials,
             Collection<String> offered,
             SecureChannel channel,
@@ -66,7 +65,7 @@ public final class ClientMechanisms {
                 .filter(mechanism -> names.contains(mechanism.name()))
                 .filter(mechanism -> mechanism.usable(channel))
                 .filter(mechanism -> !mechanism.plainText() || channel.encrypted() || plainTextInClear)
-                .findFirst();
+                .toList();
     }
 
     private List<ClientMechanism> withPassword(ClientCredentials.Password password) {

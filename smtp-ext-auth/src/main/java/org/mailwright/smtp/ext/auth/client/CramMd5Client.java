@@ -5,7 +5,7 @@ import org.mailwright.smtp.core.text.Utf8;
 import org.mailwright.smtp.ext.auth.sasl.ClientContext;
 import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
 import org.mailwright.smtp.ext.auth.sasl.ClientMechanism;
-import org.mailwright.smtp.ext.auth.sasl.ClientStep;
+import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
 import org.mailwright.smtp.ext.auth.sasl.CramMd5;
 import org.mailwright.smtp.ext.auth.sasl.SecureChannel;
 
@@ -52,18 +52,18 @@ record CramMd5Client(ClientCredentials.Password credentials) implements ClientMe
         }
 
         @Override
-        public ClientStep step(byte[] challenge) {
+        public ClientAnswer step(byte[] challenge) {
             if (answered) {
-                return new ClientStep.Abort("the server asks for more than one answer");
+                return new ClientAnswer.Abort("the server asks for more than one answer");
             }
             // An empty or broken challenge would let a hostile server use an answer computed in advance.
             Optional<String> text = Utf8.decode(challenge).filter(t -> t.startsWith("<") && t.endsWith(">"));
             if (text.isEmpty()) {
-                return new ClientStep.Abort("the challenge of CRAM-MD5 is no message identifier");
+                return new ClientAnswer.Abort("the challenge of CRAM-MD5 is no message identifier");
             }
             answered = true;
             String digest = CramMd5.digest(credentials.password(), text.get());
-            return ClientStep.Respond.of(credentials.user() + ' ' + digest);
+            return ClientAnswer.Respond.of(credentials.user() + ' ' + digest);
         }
 
         @Override

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.mailwright.smtp.ext.auth.sasl.ClientContext;
 import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
 import org.mailwright.smtp.ext.auth.sasl.ClientMechanism;
-import org.mailwright.smtp.ext.auth.sasl.ClientStep;
+import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
 import org.mailwright.smtp.ext.auth.sasl.SecureChannel;
 
 /** LOGIN (draft-murchison-sasl-login): answers the first question with the name and the second with the password. */
@@ -51,14 +51,14 @@ record LoginClient(ClientCredentials.Password credentials) implements ClientMech
 
         // Servers word their questions differently, so only their number counts.
         @Override
-        public ClientStep step(byte[] challenge) {
+        public ClientAnswer step(byte[] challenge) {
             questions++;
             if (questions == 1) {
-                return ClientStep.Respond.of(credentials.user());
+                return ClientAnswer.Respond.of(credentials.user());
             }
             return questions == 2
-                    ? new ClientStep.Respond(credentials.password().octets())
-                    : new ClientStep.Abort("the server asks for more than a name and a password");
+                    ? new ClientAnswer.Respond(credentials.password().octets())
+                    : new ClientAnswer.Abort("the server asks for more than a name and a password");
         }
 
         @Override

@@ -2,7 +2,7 @@ package org.mailwright.smtp.ext.auth.client;
 
 import java.util.Optional;
 import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
-import org.mailwright.smtp.ext.auth.sasl.ClientStep;
+import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
 
 /** An exchange in which the client says all in its first message. */
 final class OneMessage implements ClientExchange {
@@ -19,8 +19,8 @@ final class OneMessage implements ClientExchange {
     }
 
     @Override
-    public ClientStep step(byte[] challenge) {
-        return new ClientStep.Abort("the server asks for more than this mechanism has to say");
+    public ClientAnswer step(byte[] challenge) {
+        return new ClientAnswer.Abort("the server asks for more than this mechanism has to say");
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.mailwright.smtp.core.text.Utf8;
 import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
-import org.mailwright.smtp.ext.auth.sasl.ClientStep;
+import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
 import org.mailwright.smtp.ext.auth.scram.Gs2Header;
 import org.mailwright.smtp.ext.auth.scram.SaslName;
 import org.mailwright.smtp.ext.auth.scram.ScramAttributes;
@@ -60,14 +60,14 @@ final class ScramClientExchange implements ClientExchange {
     }
 
     @Override
-    public ClientStep step(byte[] challenge) {
+    public ClientAnswer step(byte[] challenge) {
         State now = state;
         state = State.BROKEN;
         return switch (now) {
             case ASKING -> prove(challenge);
             case PROVED -> verify(challenge);
-            case COMPLETE -> new ClientStep.Abort("the server goes on after its signature");
-            case BROKEN -> new ClientStep.Abort("the attempt has already failed");
+            case COMPLETE -> new ClientAnswer.Abort("the server goes on after its signature");
+            case BROKEN -> new ClientAnswer.Abort("the attempt has already failed");
         };
     }
 
@@ -76,7 +76,7 @@ final class ScramClientExchange implements ClientExchange {
         return state == State.COMPLETE;
     }
 
-    private ClientStep prove(byte[] challenge) {
+    private ClientAnswer prove(byte[] challenge) {
         String message = Utf8.decode(challenge).orElse("");
         Optional<ScramAttributes> attributes = ScramAttributes.parse(message);
         // An m= in the first place is an extension that we do not know and must not ignore.
@@ -84,14 +84,14 @@ final class ScramClientExchange implements ClientExchange {
         Optional<byte[]> salt = attributes.flatMap(a -> a.octetsAt(1, 's')).filter(s -> s.length <= MAX_SALT);
         Optional<String> count = attributes.flatMap(a -> a.at(2, 'i')).filter(i -> i.matches("[1-9][0-9]{0,9}"));
         if (serverNonce.isEmpty() || salt.isEmpty() || count.isEmpty()) {
-            return new ClientStep.Abort("the server's challenge is not r=nonce,s=salt,i=iterations");
+            return new ClientAnswer.Abort("the server's challenge is not r=nonce,s=salt,i=iterations");
         }
         if (!serverNonce.get().startsWith(nonce) || serverNonce.get().length() == nonce.length()) {
-            return new ClientStep.Abort("the server has not taken up the nonce");
+            return new ClientAnswer.Abort("the server has not taken up the nonce");
         }
         long iterations = Long.parseLong(count.get());
         if (iterations < bounds.minimum() || iterations > bounds.maximum()) {
-            return new ClientStep.Abort("the server asks for " + iterations + " iterations; " + bounds.minimum()
+            return new ClientAnswer.Abort("the server asks for " + iterations + " iterations; " + bounds.minimum()
                     + " to " + bounds.maximum() + " are allowed");
         }
         String unproved = "c=" + Base64.getEncoder().encodeToString(bindingInput) + ",r=" + serverNonce.get();
@@ -103,19 +103,19 @@ final class ScramClientExchange implements ClientExchange {
         state = State.PROVED;
         Arrays.fill(salted, (byte) 0);
         Arrays.fill(clientKey, (byte) 0);
-        return ClientStep.Respond.of(unproved + ",p=" + Base64.getEncoder().encodeToString(proof));
+        return ClientAnswer.Respond.of(unproved + ",p=" + Base64.getEncoder().encodeToString(proof));
     }
 
-    private ClientStep verify(byte[] challenge) {
+    private ClientAnswer verify(byte[] challenge) {
         Optional<ScramAttributes> attributes = Utf8.decode(challenge).flatMap(ScramAttributes::parse);
         if (attributes.flatMap(a -> a.at(0, 'e')).isPresent()) {
-            return new ClientStep.Abort("the server says that the proof is wrong");
+            return new ClientAnswer.Abort("the server says that the proof is wrong");
         }
         Optional<byte[]> shown = attributes.flatMap(a -> a.octetsAt(0, 'v'));
         if (shown.isEmpty() || !MessageDigest.isEqual(expectedSignature, shown.get())) {
-            return new ClientStep.Abort("the server's signature is wrong: it does not know the password");
+            return new ClientAnswer.Abort("the server's signature is wrong: it does not know the password");
         }
         state = State.COMPLETE;
-        return new ClientStep.Respond(new byte[0]);
+        return new ClientAnswer.Respond(new byte[0]);
     }
 }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
-import org.mailwright.smtp.ext.auth.sasl.ClientStep;
+import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
 import org.mailwright.smtp.ext.auth.sasl.Secret;
 
 /** The exchange of both token mechanisms: a challenge means refusal, and gets the dummy response it waits for. */
@@ -30,12 +30,12 @@ final class TokenMessage implements ClientExchange {
     }
 
     @Override
-    public ClientStep step(byte[] challenge) {
+    public ClientAnswer step(byte[] challenge) {
         if (refused) {
-            return new ClientStep.Abort("the server goes on after it has refused the token");
+            return new ClientAnswer.Abort("the server goes on after it has refused the token");
         }
         refused = true;
-        return new ClientStep.Respond(dummy);
+        return new ClientAnswer.Respond(dummy);
     }
 
     @Override

@@ -38,6 +38,9 @@ final class ScramExchange implements ServerExchange {
         record Over() implements State {}
     }
 
+    /** The client's part; it comes back in a challenge, which must fit into one line of a reply. */
+    private static final int LONGEST_NONCE = 200;
+
     private final ScramLookup lookup;
     private final boolean plus;
     private final Authorizer authorizer;
@@ -81,7 +84,7 @@ final class ScramExchange implements ServerExchange {
         // An m= before the name is an extension that we would have to understand (RFC 5802 section 5.1).
         Optional<Username> user =
                 attributes.flatMap(a -> a.at(0, 'n')).flatMap(SaslName::decode).flatMap(Username::parse);
-        Optional<String> clientNonce = attributes.flatMap(a -> a.nonceAt(1));
+        Optional<String> clientNonce = attributes.flatMap(a -> a.nonceAt(1)).filter(n -> n.length() <= LONGEST_NONCE);
         Optional<String> authzid = parsed.get().header().authorizationId();
         Optional<Username> requested = authzid.flatMap(Username::parse);
         if (user.isEmpty() || clientNonce.isEmpty() || authzid.isPresent() != requested.isPresent()) {

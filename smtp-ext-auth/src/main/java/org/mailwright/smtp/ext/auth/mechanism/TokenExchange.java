@@ -27,6 +27,7 @@ final class TokenExchange implements ServerExchange {
     }
 
     private static final String SCHEME = "bearer ";
+    private static final int LONGEST_ERROR = 360;
 
     private final Grammar grammar;
     private final TokenVerifier verifier;
@@ -67,7 +68,10 @@ final class TokenExchange implements ServerExchange {
 
     private SaslStep refuse(Verdict.Rejected rejected) {
         refused = true;
-        return SaslStep.Challenge.of(grammar.error(rejected));
+        String error = grammar.error(rejected);
+        // A challenge must fit into one line of a reply; the hints are a courtesy.
+        boolean fits = error.length() <= LONGEST_ERROR;
+        return SaslStep.Challenge.of(fits ? error : grammar.error(Verdict.Rejected.WITHOUT_HINT));
     }
 
     /** The token of {@code Bearer token}, in the characters of RFC 6750 section 2.1. */

@@ -13,7 +13,7 @@ public interface ClientExchange {
     Optional<byte[]> initial();
 
     /** Answers one challenge of the server, already decoded from base64; the server may be hostile. */
-    ClientStep step(byte[] challenge);
+    ClientAnswer step(byte[] challenge);
 
     /**
      * Whether the server may say now that the login has succeeded: {@code false} while it has not proved that it

@@ -5,7 +5,7 @@
  * {@link org.mailwright.smtp.ext.auth.sasl.ServerExchange} (what a server asks),
  * {@link org.mailwright.smtp.ext.auth.sasl.SaslStep} (what it answers),
  * {@link org.mailwright.smtp.ext.auth.sasl.ClientMechanism} and
- * {@link org.mailwright.smtp.ext.auth.sasl.ClientStep} (the other side),
+ * {@link org.mailwright.smtp.ext.auth.sasl.ClientAnswer} (the other side),
  * {@link org.mailwright.smtp.ext.auth.sasl.SecureChannel} (what TLS contributes),
  * {@link org.mailwright.smtp.ext.auth.sasl.Username} and {@link org.mailwright.smtp.ext.auth.sasl.Secret} (the
  * normal forms in which names and passwords are stored and compared).

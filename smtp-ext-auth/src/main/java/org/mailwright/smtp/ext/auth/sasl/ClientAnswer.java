@@ -8,10 +8,10 @@ import java.util.Arrays;
  *
  * @since 0.1.0
  */
-public sealed interface ClientStep {
+public sealed interface ClientAnswer {
 
     /** Octets to send to the server; they may be a password. */
-    final class Respond implements ClientStep {
+    final class Respond implements ClientAnswer {
 
         private final byte[] data;
 
@@ -51,5 +51,5 @@ public sealed interface ClientStep {
      *
      * @param reason what is wrong with the server, for the caller; holds no secret
      */
-    record Abort(String reason) implements ClientStep {}
+    record Abort(String reason) implements ClientAnswer {}
 }
