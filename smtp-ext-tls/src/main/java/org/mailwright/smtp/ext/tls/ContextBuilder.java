@@ -72,12 +72,11 @@ final class ContextBuilder {
 
     SSLContext context(KeyRing ring, TrustManager trust) throws TlsMaterialException {
         try {
-            SSLContext context =
-                    switch (provider) {
-                        case JSSE -> SSLContext.getInstance("TLS");
-                        case BOUNCYCASTLE -> SSLContext.getInstance("TLS", BouncyCastle.jsse());
-                    };
-            context.init(new KeyManager[] {new RingKeyManager(ring)}, new TrustManager[] {trust}, random);
+            SSLContext context = switch (provider) {
+                case JSSE -> SSLContext.getInstance("TLS");
+                case BOUNCYCASTLE -> SSLContext.getInstance("TLS", BouncyCastle.jsse());
+            };
+            context.init(new KeyManager[] {new RingKeys(ring)}, new TrustManager[] {trust}, random);
             context.getServerSessionContext().setSessionCacheSize(MOST_SESSIONS);
             context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             context.getClientSessionContext().setSessionCacheSize(MOST_SESSIONS);

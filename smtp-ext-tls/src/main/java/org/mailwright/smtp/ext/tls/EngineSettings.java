@@ -38,8 +38,7 @@ final class EngineSettings {
         if (engine instanceof BCSSLEngine bc && config.versions().contains(TlsVersion.TLS_1_3)) {
             // otherwise only x25519 gets a key share and the hybrid group costs a round trip
             BCSSLParameters more = bc.getParameters();
-            more.setEarlyKeyShares(
-                    config.namedGroups().stream().limit(2).toArray(String[]::new));
+            more.setEarlyKeyShares(config.namedGroups().stream().limit(2).toArray(String[]::new));
             bc.setParameters(more);
         }
     }

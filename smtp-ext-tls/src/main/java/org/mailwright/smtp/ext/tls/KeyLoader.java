@@ -47,7 +47,9 @@ final class KeyLoader {
         PemFile keyFile = files.key().equals(files.certificate()) ? certificateFile : PemFile.read(files.key());
         if (keyFile.keys().size() != 1) {
             throw new TlsMaterialException(
-                    files.key(), "expected one private key, found " + foundIn(keyFile, keyFile.keys().isEmpty()));
+                    files.key(),
+                    "expected one private key, found "
+                            + foundIn(keyFile, keyFile.keys().isEmpty()));
         }
         PrivateKey key = privateKey(files, keyFile.keys().get(0));
         List<X509Certificate> found = certificates(certificateFile);
@@ -61,11 +63,10 @@ final class KeyLoader {
         if (pem.certificates().isEmpty()) {
             throw new TlsMaterialException(pem.file(), "expected a certificate, found " + foundIn(pem, true));
         }
-        JcaX509CertificateConverter converter =
-                switch (provider) {
-                    case JSSE -> new JcaX509CertificateConverter();
-                    case BOUNCYCASTLE -> new JcaX509CertificateConverter().setProvider(BouncyCastle.crypto());
-                };
+        JcaX509CertificateConverter converter = switch (provider) {
+            case JSSE -> new JcaX509CertificateConverter();
+            case BOUNCYCASTLE -> new JcaX509CertificateConverter().setProvider(BouncyCastle.crypto());
+        };
         List<X509Certificate> converted = new ArrayList<>();
         for (X509CertificateHolder holder : pem.certificates()) {
             try {
@@ -84,36 +85,36 @@ final class KeyLoader {
     }
 
     private PrivateKey privateKey(KeySource.Files files, PemKey found) throws TlsMaterialException {
-        PrivateKeyInfo info =
-                switch (found) {
-                    case PemKey.Plain plain -> plain.info();
-                    case PemKey.EncryptedPkcs8 encrypted -> decrypt(
-                            files,
-                            pass -> encrypted
-                                    .info()
-                                    .decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
-                                            .setProvider(BouncyCastle.crypto())
-                                            .build(pass)));
-                    case PemKey.EncryptedLegacy encrypted -> decrypt(
-                            files,
-                            pass -> encrypted
-                                    .pair()
-                                    .decryptKeyPair(new JcePEMDecryptorProviderBuilder()
-                                            .setProvider(BouncyCastle.crypto())
-                                            .build(pass))
-                                    .getPrivateKeyInfo());
-                };
+        PrivateKeyInfo info = switch (found) {
+            case PemKey.Plain plain -> plain.info();
+            case PemKey.EncryptedPkcs8 encrypted ->
+                decrypt(
+                        files,
+                        pass -> encrypted
+                                .info()
+                                .decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                                        .setProvider(BouncyCastle.crypto())
+                                        .build(pass)));
+            case PemKey.EncryptedLegacy encrypted ->
+                decrypt(
+                        files,
+                        pass -> encrypted
+                                .pair()
+                                .decryptKeyPair(new JcePEMDecryptorProviderBuilder()
+                                        .setProvider(BouncyCastle.crypto())
+                                        .build(pass))
+                                .getPrivateKeyInfo());
+        };
         String algorithm = info.getPrivateKeyAlgorithm().getAlgorithm().getId();
         if (!KeyMatch.isUsable(algorithm)) {
             throw new TlsMaterialException(
                     files.key(), "expected a key for RSA, EC, Ed25519 or Ed448, found one for algorithm " + algorithm);
         }
         try {
-            KeyFactory factory =
-                    switch (provider) {
-                        case JSSE -> KeyFactory.getInstance(algorithm);
-                        case BOUNCYCASTLE -> KeyFactory.getInstance(algorithm, BouncyCastle.crypto());
-                    };
+            KeyFactory factory = switch (provider) {
+                case JSSE -> KeyFactory.getInstance(algorithm);
+                case BOUNCYCASTLE -> KeyFactory.getInstance(algorithm, BouncyCastle.crypto());
+            };
             byte[] plain = KeyMatch.plainest(info).getEncoded();
             try {
                 return factory.generatePrivate(new PKCS8EncodedKeySpec(plain));
@@ -173,7 +174,10 @@ final class KeyLoader {
                     .orElse(null);
         }
         if (!rest.isEmpty()) {
-            LOG.warn("{}: {} certificates do not belong to the chain and are left out", files.certificate(), rest.size());
+            LOG.warn(
+                    "{}: {} certificates do not belong to the chain and are left out",
+                    files.certificate(),
+                    rest.size());
         }
         return List.copyOf(chain);
     }

@@ -21,11 +21,8 @@ record KeyRing(List<KeyEntry> entries) {
      * first entry and those that share a name with it (say, its RSA twin).
      */
     OptionalInt choose(String kind, Optional<String> name) {
-        return candidates(name)
-                .filter(i -> entries.get(i).suits(kind))
-                .findFirst();
+        return candidates(name).filter(i -> entries.get(i).suits(kind)).findFirst();
     }
-
 
     /** All entries of the asked kind. */
     IntStream ofKind(String kind) {
@@ -46,12 +43,15 @@ record KeyRing(List<KeyEntry> entries) {
         }
         Set<String> defaults = entries.isEmpty() ? Set.of() : entries.get(0).names();
         return IntStream.range(0, entries.size())
-                .filter(i -> i == 0 || !Collections.disjoint(defaults, entries.get(i).names()));
+                .filter(i ->
+                        i == 0 || !Collections.disjoint(defaults, entries.get(i).names()));
     }
 
     private List<Integer> indexes(Predicate<KeyEntry> test) {
         List<Integer> found = new ArrayList<>();
-        IntStream.range(0, entries.size()).filter(i -> test.test(entries.get(i))).forEach(found::add);
+        IntStream.range(0, entries.size())
+                .filter(i -> test.test(entries.get(i)))
+                .forEach(found::add);
         return found;
     }
 }

@@ -13,7 +13,7 @@ final class MixedCrypto extends JcaTlsCryptoProvider {
     private final JcaJceHelper helper;
 
     MixedCrypto(Provider fallback) {
-        this.helper = new FallbackJceHelper(fallback);
+        this.helper = new FallbackJce(fallback);
     }
 
     @Override

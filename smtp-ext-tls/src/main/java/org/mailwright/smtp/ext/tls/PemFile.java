@@ -110,7 +110,8 @@ record PemFile(Path file, List<X509CertificateHolder> certificates, List<PemKey>
         } catch (NoSuchFileException e) {
             throw new TlsMaterialException(file, "there is no such file", e);
         } catch (IOException e) {
-            throw new TlsMaterialException(file, "cannot be read (" + e.getClass().getSimpleName() + ")", e);
+            throw new TlsMaterialException(
+                    file, "cannot be read (" + e.getClass().getSimpleName() + ")", e);
         }
     }
 

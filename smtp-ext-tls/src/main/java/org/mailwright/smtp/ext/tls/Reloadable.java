@@ -37,8 +37,7 @@ final class Reloadable<T> {
                 BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
                 return new Stamp(
                         file,
-                        Optional.of(List.of(
-                                seen.lastModifiedTime(), seen.size(), String.valueOf(seen.fileKey()))));
+                        Optional.of(List.of(seen.lastModifiedTime(), seen.size(), String.valueOf(seen.fileKey()))));
             } catch (IOException e) {
                 return new Stamp(file, Optional.empty());
             }

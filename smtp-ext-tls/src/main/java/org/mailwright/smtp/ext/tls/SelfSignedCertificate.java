@@ -3,8 +3,8 @@ package org.mailwright.smtp.ext.tls;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -72,9 +72,11 @@ final class SelfSignedCertificate {
                         .certificate();
                 Instant renewal = present.getNotAfter().toInstant().minus(RENEW_BEFORE_END);
                 if (renewal.isAfter(now) && ServerIdentity.matches(present, name())) {
+                    LOG.info("{}: self-signed certificate in use, to be renewed on {}", file, renewal);
                     return renewal;
                 }
-                LOG.info("{}: making a new self-signed certificate, the old one ends soon or is for another name", file);
+                LOG.info(
+                        "{}: making a new self-signed certificate, the old one ends soon or is for another name", file);
             } catch (TlsMaterialException e) {
                 LOG.warn("making a new self-signed certificate, the old one cannot be used: {}", e.getMessage());
             }
@@ -91,12 +93,14 @@ final class SelfSignedCertificate {
             KeyPair pair = generator.generateKeyPair();
             StringWriter text = new StringWriter();
             try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-                writer.writeObject(new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded()));
+                writer.writeObject(
+                        new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded()));
                 writer.writeObject(certificate(pair));
             }
             PrivateFile.write(file, text.toString().getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
-            throw new TlsMaterialException(file, "cannot be written (" + e.getClass().getSimpleName() + ")", e);
+            throw new TlsMaterialException(
+                    file, "cannot be written (" + e.getClass().getSimpleName() + ")", e);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new TlsMaterialException(file, "this JDK cannot make an EC P-256 certificate", e);
         }
@@ -122,11 +126,9 @@ final class SelfSignedCertificate {
                 .addExtension(Extension.subjectAlternativeName, false, names())
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
-                .addExtension(
-                        Extension.extendedKeyUsage,
-                        false,
-                        new ExtendedKeyUsage(
-                                new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}))
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                    KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+                }))
                 .build(new JcaContentSignerBuilder("SHA256withECDSA")
                         .setSecureRandom(random)
                         .build(pair.getPrivate()));

@@ -80,8 +80,7 @@ public final class StartTlsExtension implements Extension {
                                 ? Optional.of(List.of())
                                 : Optional.empty())
                 .verb(
-                        VerbSpec.of(ID)
-                                .with(Trait.BEFORE_TLS, Trait.BEFORE_AUTHENTICATION, Trait.LAST_IN_GROUP),
+                        VerbSpec.of(ID).with(Trait.BEFORE_TLS, Trait.BEFORE_AUTHENTICATION, Trait.LAST_IN_GROUP),
                         new Upgrade(tls)));
     }
 
@@ -99,8 +98,8 @@ public final class StartTlsExtension implements Extension {
             if (!command.arguments().isEmpty()) {
                 throw SmtpException.of(501, "5.5.4", "STARTTLS takes no parameter");
             }
-            TlsPolicy policy = tls.get()
-                    .orElseThrow(() -> SmtpException.of(454, "4.7.0", "TLS is not available at the moment"));
+            TlsPolicy policy =
+                    tls.get().orElseThrow(() -> SmtpException.of(454, "4.7.0", "TLS is not available at the moment"));
             return new Step.UpgradeTls(READY, policy);
         }
     }

@@ -28,7 +28,8 @@ record StartTlsStep(Optional<TlsClientContext> standard) implements ClientStep, 
 
     @Override
     public ClientMove begin(PeerSession peer) throws SmtpException {
-        Optional<TlsClientContext> wanted = peer.get(StartTlsExtension.DESTINATION).or(() -> standard);
+        Optional<TlsClientContext> wanted =
+                peer.get(StartTlsExtension.DESTINATION).or(() -> standard);
         if (peer.tls().isPresent() || wanted.isEmpty() || wanted.get().mode() == TlsMode.NONE) {
             return ClientMove.done();
         }

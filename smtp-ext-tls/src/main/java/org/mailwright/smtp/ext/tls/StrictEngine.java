@@ -15,8 +15,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine that handshakes once: clear text in place of a handshake, a renegotiation of TLS 1.2, and records without any
- * content in a row (key updates, empty fragments) end the connection. Each costs the peer little and us much.
+ * An engine that handshakes once: clear text in place of a handshake, a renegotiation of TLS 1.2, and records without
+ * any content in a row (key updates, empty fragments) end the connection. Each costs the peer little and us much.
  */
 final class StrictEngine extends SSLEngine {
 
@@ -53,8 +53,7 @@ final class StrictEngine extends SSLEngine {
     }
 
     @Override
-    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length)
-            throws SSLException {
+    public SSLEngineResult unwrap(ByteBuffer source, ByteBuffer[] targets, int offset, int length) throws SSLException {
         boolean before = established;
         if (!before && source.hasRemaining()) {
             refuseClearText(source.get(source.position()));
@@ -84,11 +83,10 @@ final class StrictEngine extends SSLEngine {
     }
 
     private void refuseAnotherHandshake(HandshakeStatus status) throws SSLException {
-        boolean handshaking =
-                switch (status) {
-                    case NEED_TASK, NEED_WRAP, NEED_UNWRAP, NEED_UNWRAP_AGAIN -> true;
-                    case FINISHED, NOT_HANDSHAKING -> false;
-                };
+        boolean handshaking = switch (status) {
+            case NEED_TASK, NEED_WRAP, NEED_UNWRAP, NEED_UNWRAP_AGAIN -> true;
+            case FINISHED, NOT_HANDSHAKING -> false;
+        };
         // in TLS 1.3 a key update makes the engine want to wrap, and there is no renegotiation
         if (handshaking
                 && engine.getSession().getProtocol().equals(TlsVersion.TLS_1_2.key())

@@ -10,8 +10,8 @@ import java.util.List;
  * @param mode {@code tls.mode}: how much is insisted on
  * @param trust {@code tls.ca}: who may vouch for a server; asked only in mode {@link TlsMode#VERIFIED}
  * @param keys {@code tls.certificate} and {@code tls.key}: shown to servers that ask for a certificate; may be empty
- * @param reloadInterval {@code tls.reload-interval}: the files are looked at when a handshake begins, but not more often
- *     than this; zero for never by itself
+ * @param reloadInterval {@code tls.reload-interval}: the files are looked at when a handshake begins, but not more
+ *     often than this; zero for never by itself
  * @since 0.1.0
  */
 public record TlsClientConfig(

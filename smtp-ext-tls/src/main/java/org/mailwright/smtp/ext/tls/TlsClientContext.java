@@ -17,8 +17,8 @@ import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.core.transport.TlsSession;
 
 /**
- * The TLS side of a client, with its anchors and keys in memory: gives each server its policy. Safe for use by
- * many threads; files that change are read anew as in {@link TlsServerContext}.
+ * The TLS side of a client, with its anchors and keys in memory: gives each server its policy. Safe for use by many
+ * threads; files that change are read anew as in {@link TlsServerContext}.
  *
  * @since 0.1.0
  */
@@ -60,12 +60,10 @@ public final class TlsClientContext {
 
             @Override
             public SSLContext load() throws TlsMaterialException {
-                X509ExtendedTrustManager trust =
-                        switch (config.mode()) {
-                            case VERIFIED -> new PeerTrustManager(
-                                    new TrustLoader(provider, clock.instant()).load(config.trust()));
-                            case NONE, OPPORTUNISTIC, REQUIRED -> new AnyTrustManager();
-                        };
+                X509ExtendedTrustManager trust = switch (config.mode()) {
+                    case VERIFIED -> new PeerTrust(new TrustLoader(provider, clock.instant()).load(config.trust()));
+                    case NONE, OPPORTUNISTIC, REQUIRED -> new AnyTrust();
+                };
                 return builder.context(builder.ring(), trust);
             }
         };

@@ -71,11 +71,10 @@ public record TlsConfig(
                             + suite);
         }
         for (TlsVersion version : versions) {
-            Set<String> usable =
-                    switch (version) {
-                        case TLS_1_2 -> SUITES_1_2;
-                        case TLS_1_3 -> SUITES_1_3;
-                    };
+            Set<String> usable = switch (version) {
+                case TLS_1_2 -> SUITES_1_2;
+                case TLS_1_3 -> SUITES_1_3;
+            };
             require(
                     cipherSuites.stream().anyMatch(usable::contains),
                     "tls.cipher-suites: none of them belongs to " + version.key() + ", which tls.protocols enables");

@@ -12,8 +12,8 @@ import java.util.List;
  * @param clientAuth {@code tls.client-auth}
  * @param clientTrust {@code tls.client-ca}: who may vouch for a client's certificate
  * @param alpn {@code tls.alpn}: what to say to clients that speak of other protocols
- * @param reloadInterval {@code tls.reload-interval}: the files are looked at when a handshake begins, but not more often
- *     than this; zero for never by itself
+ * @param reloadInterval {@code tls.reload-interval}: the files are looked at when a handshake begins, but not more
+ *     often than this; zero for never by itself
  * @since 0.1.0
  */
 public record TlsServerConfig(

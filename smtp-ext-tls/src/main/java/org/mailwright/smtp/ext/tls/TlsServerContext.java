@@ -16,8 +16,8 @@ import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.core.transport.TlsSession;
 
 /**
- * The TLS policy of a server, with its keys in memory: gives an engine to each connection, for STARTTLS and implicit TLS
- * alike. Safe for use by many threads.
+ * The TLS policy of a server, with its keys in memory: gives an engine to each connection, for STARTTLS and implicit
+ * TLS alike. Safe for use by many threads.
  *
  * <p>When the files change, they are read anew, on another thread; connections that exist keep what they have. Files
  * that cannot be used are reported in the log and change nothing.
@@ -62,13 +62,11 @@ public final class TlsServerContext implements TlsPolicy {
 
             @Override
             public SSLContext load() throws TlsMaterialException {
-                X509ExtendedTrustManager trust =
-                        switch (config.clientAuth()) {
-                            // asked nothing, and so never asked to judge
-                            case NONE -> new AnyTrustManager();
-                            case REQUEST, REQUIRE -> new TrustLoader(provider, clock.instant())
-                                    .load(config.clientTrust());
-                        };
+                X509ExtendedTrustManager trust = switch (config.clientAuth()) {
+                    // asked nothing, and so never asked to judge
+                    case NONE -> new AnyTrust();
+                    case REQUEST, REQUIRE -> new TrustLoader(provider, clock.instant()).load(config.clientTrust());
+                };
                 return builder.context(builder.ring(), trust);
             }
         };

@@ -29,9 +29,10 @@ final class TrustLoader {
     X509ExtendedTrustManager load(Trust trust) throws TlsMaterialException {
         return switch (trust) {
             case Trust.Platform platform -> manager(Path.of("cacerts"), null);
-            case Trust.Pem pem -> manager(
-                    pem.file(),
-                    store(pem.file(), new KeyLoader(provider, now).certificates(PemFile.read(pem.file()))));
+            case Trust.Pem pem ->
+                manager(
+                        pem.file(),
+                        store(pem.file(), new KeyLoader(provider, now).certificates(PemFile.read(pem.file()))));
             case Trust.Store store -> manager(store.file(), open(store));
             case Trust.Given given -> manager(Path.of("tls.ca"), store(Path.of("tls.ca"), given.certificates()));
         };
@@ -81,11 +82,10 @@ final class TrustLoader {
             if (store != null && store.size() == 0) {
                 throw new TlsMaterialException(file, "expected at least one trusted certificate, found none");
             }
-            TrustManagerFactory factory =
-                    switch (provider) {
-                        case JSSE -> TrustManagerFactory.getInstance("PKIX");
-                        case BOUNCYCASTLE -> TrustManagerFactory.getInstance("PKIX", BouncyCastle.jsse());
-                    };
+            TrustManagerFactory factory = switch (provider) {
+                case JSSE -> TrustManagerFactory.getInstance("PKIX");
+                case BOUNCYCASTLE -> TrustManagerFactory.getInstance("PKIX", BouncyCastle.jsse());
+            };
             factory.init(store);
             for (TrustManager manager : factory.getTrustManagers()) {
                 if (manager instanceof X509ExtendedTrustManager extended) {

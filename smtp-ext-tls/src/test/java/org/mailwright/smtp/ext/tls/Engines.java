@@ -78,8 +78,7 @@ final class Engines {
         return (X509Certificate) client.getSession().getPeerCertificates()[0];
     }
 
-    private static boolean step(SSLEngine engine, ByteBuffer in, ByteBuffer out, ByteBuffer text)
-            throws SSLException {
+    private static boolean step(SSLEngine engine, ByteBuffer in, ByteBuffer out, ByteBuffer text) throws SSLException {
         boolean moved = false;
         while (true) {
             HandshakeStatus status = engine.getHandshakeStatus();

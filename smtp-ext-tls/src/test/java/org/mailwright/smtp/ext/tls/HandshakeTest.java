@@ -70,8 +70,8 @@ class HandshakeTest {
     @MethodSource("matrix")
     void providersVersionsAndKeysWorkTogether(
             TlsProvider serverSide, TlsProvider clientSide, TlsVersion version, Kind kind) throws Exception {
-        TlsServerContext server = TlsServerContext.open(TlsServerConfig.of(source(kind))
-                .with(TlsConfig.DEFAULTS.with(serverSide)));
+        TlsServerContext server =
+                TlsServerContext.open(TlsServerConfig.of(source(kind)).with(TlsConfig.DEFAULTS.with(serverSide)));
         TlsClientContext client = TlsClientContext.open(
                 verified().with(TlsConfig.DEFAULTS.with(clientSide).with(Set.of(version))));
         Engines engines = new Engines(client.newEngine(HOST, 25), server.newEngine()).handshake();
@@ -82,17 +82,17 @@ class HandshakeTest {
 
     @ParameterizedTest
     @MethodSource("matrix")
-    void clientCertificatesAreChecked(
-            TlsProvider serverSide, TlsProvider clientSide, TlsVersion version, Kind kind) throws Exception {
+    void clientCertificatesAreChecked(TlsProvider serverSide, TlsProvider clientSide, TlsVersion version, Kind kind)
+            throws Exception {
         TlsServerContext server = TlsServerContext.open(TlsServerConfig.of(source(Kind.EC))
                 .with(TlsConfig.DEFAULTS.with(serverSide))
                 .with(ClientAuth.REQUIRE, new Trust.Given(List.of(authority.certificate()))));
-        TlsClientConfig config = verified().with(TlsConfig.DEFAULTS.with(clientSide).with(Set.of(version)));
+        TlsClientConfig config =
+                verified().with(TlsConfig.DEFAULTS.with(clientSide).with(Set.of(version)));
         Issued own = keys.issue(authority, kind, "client.test");
         TlsClientContext client = TlsClientContext.open(config.with(own.write(folder, "client")));
         Engines engines = new Engines(client.newEngine(HOST, 25), server.newEngine()).handshake();
-        X509Certificate seen =
-                (X509Certificate) engines.server.getSession().getPeerCertificates()[0];
+        X509Certificate seen = (X509Certificate) engines.server.getSession().getPeerCertificates()[0];
         assertArrayEquals(own.certificate().getEncoded(), seen.getEncoded());
 
         Issued foreign = keys.issue(stranger, kind, "client.test");
@@ -128,8 +128,8 @@ class HandshakeTest {
     @EnumSource(TlsProvider.class)
     void theCommonNameIsNoName(TlsProvider provider) throws Exception {
         Issued nameless = keys.selfSigned(Kind.EC, "CN=" + HOST);
-        TlsServerContext server = TlsServerContext.open(TlsServerConfig.of(nameless.write(folder, "cn"))
-                .with(TlsConfig.DEFAULTS.with(provider)));
+        TlsServerContext server = TlsServerContext.open(
+                TlsServerConfig.of(nameless.write(folder, "cn")).with(TlsConfig.DEFAULTS.with(provider)));
         TlsClientConfig config = TlsClientConfig.DEFAULTS
                 .verifiedBy(new Trust.Given(List.of(nameless.certificate())))
                 .with(TlsConfig.DEFAULTS.with(provider));
@@ -148,7 +148,8 @@ class HandshakeTest {
         assertFails(TlsClientContext.open(system).newEngine(HOST, 25), server.newEngine());
         for (TlsMode mode : List.of(TlsMode.OPPORTUNISTIC, TlsMode.REQUIRED)) {
             SSLEngine any = TlsClientContext.open(config.with(mode)).newEngine("another.test", 25);
-            assertEquals("NOOP", new Engines(any, server.newEngine()).handshake().send("NOOP"));
+            assertEquals(
+                    "NOOP", new Engines(any, server.newEngine()).handshake().send("NOOP"));
         }
     }
 
@@ -214,7 +215,8 @@ class HandshakeTest {
         TlsServerContext server = server(TlsProvider.BOUNCYCASTLE);
         SSLEngine client = client(TlsProvider.BOUNCYCASTLE).newEngine(HOST, 25);
         Engines engines = new Engines(client, server.newEngine()).handshake();
-        assertTrue(server.describe(engines.server).export(LABEL, new byte[0], 32).isEmpty());
+        assertTrue(
+                server.describe(engines.server).export(LABEL, new byte[0], 32).isEmpty());
     }
 
     @Test
@@ -247,8 +249,7 @@ class HandshakeTest {
     }
 
     private static TlsServerContext server(TlsProvider provider) throws Exception {
-        return TlsServerContext.open(
-                TlsServerConfig.of(source(Kind.EC)).with(TlsConfig.DEFAULTS.with(provider)));
+        return TlsServerContext.open(TlsServerConfig.of(source(Kind.EC)).with(TlsConfig.DEFAULTS.with(provider)));
     }
 
     private static TlsClientContext client(TlsProvider provider) throws Exception {

@@ -97,8 +97,7 @@ class PemLoadingTest {
                         + TestKeys.pem(new PemObject("DH PARAMETERS", new byte[] {0x30, 0}))
                         + mine.keyPem() + "some text\n" + mine.certificatePem().replace("\n", "\r\n"));
         KeyEntry entry = load(TlsProvider.JSSE, new KeySource.Files(file, file));
-        assertEquals(
-                List.of(mine.certificate(), between.certificate(), authority.certificate()), entry.chain());
+        assertEquals(List.of(mine.certificate(), between.certificate(), authority.certificate()), entry.chain());
     }
 
     @Test
@@ -164,8 +163,7 @@ class PemLoadingTest {
     void filesThatCannotBeReadAreNamed() throws Exception {
         Path missing = folder.resolve("missing.pem");
         assertEquals(
-                missing + ": there is no such file",
-                failure(TlsProvider.JSSE, new KeySource.Files(missing, missing)));
+                missing + ": there is no such file", failure(TlsProvider.JSSE, new KeySource.Files(missing, missing)));
         assertEquals(
                 folder + ": expected a PEM file, found a folder",
                 failure(TlsProvider.JSSE, new KeySource.Files(folder, folder)));
@@ -179,8 +177,7 @@ class PemLoadingTest {
     @Test
     void aWrongOrMissingPassphraseIsSaidAndNeverShown() throws Exception {
         Issued mine = keys.issue(authority, Kind.EC, "mx.test");
-        for (String form : List.of(
-                encryptedPkcs8(mine, AES_256), legacy(traditional(mine), "AES-256-CBC"))) {
+        for (String form : List.of(encryptedPkcs8(mine, AES_256), legacy(traditional(mine), "AES-256-CBC"))) {
             KeySource.Files without = files(mine.certificatePem(), form, false);
             assertTrue(failure(TlsProvider.JSSE, without)
                     .endsWith("mx.key: the private key is encrypted and no passphrase is given"));
@@ -262,9 +259,13 @@ class PemLoadingTest {
         PrivateKeyInfo info =
                 PrivateKeyInfo.getInstance(mine.pair().getPrivate().getEncoded());
         return switch (mine.kind()) {
-            case RSA -> new PemObject("RSA PRIVATE KEY", info.parsePrivateKey().toASN1Primitive().getEncoded());
+            case RSA ->
+                new PemObject(
+                        "RSA PRIVATE KEY",
+                        info.parsePrivateKey().toASN1Primitive().getEncoded());
             case EC -> {
-                BigInteger number = ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
+                BigInteger number =
+                        ECPrivateKey.getInstance(info.parsePrivateKey()).getKey();
                 yield new PemObject(
                         "EC PRIVATE KEY", new ECPrivateKey(256, number, X9ObjectIdentifiers.prime256v1).getEncoded());
             }

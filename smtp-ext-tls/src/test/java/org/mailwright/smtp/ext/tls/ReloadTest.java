@@ -87,8 +87,7 @@ class ReloadTest {
         TlsClientContext client = TlsClientContext.open(
                 TlsClientConfig.DEFAULTS.verifiedBy(new Trust.Pem(anchors)), clock, Runnable::run, new SecureRandom());
         assertThrows(
-                SSLException.class,
-                () -> new Engines(client.newEngine("mx.test", 25), server.newEngine()).handshake());
+                SSLException.class, () -> new Engines(client.newEngine("mx.test", 25), server.newEngine()).handshake());
         Files.writeString(anchors, authority.certificatePem());
         client.reload();
         new Engines(client.newEngine("mx.test", 25), server.newEngine()).handshake();

@@ -33,7 +33,8 @@ class SelfSignedTest {
         KeySource.SelfSigned own = source("mx.example.test");
         for (TlsProvider provider : TlsProvider.values()) {
             TlsConfig protocol = TlsConfig.DEFAULTS.with(provider);
-            TlsServerContext server = TlsServerContext.open(TlsServerConfig.of(own).with(protocol));
+            TlsServerContext server =
+                    TlsServerContext.open(TlsServerConfig.of(own).with(protocol));
             TlsClientConfig trusting = TlsClientConfig.DEFAULTS
                     .verifiedBy(new Trust.Pem(own.file()))
                     .with(protocol);
@@ -64,7 +65,9 @@ class SelfSignedTest {
         X509Certificate made = certificate(own);
         assertEquals("EC", made.getPublicKey().getAlgorithm());
         assertEquals(-1, made.getBasicConstraints());
-        assertEquals(now.plus(Duration.ofDays(825)).getEpochSecond(), made.getNotAfter().toInstant().getEpochSecond());
+        assertEquals(
+                now.plus(Duration.ofDays(825)).getEpochSecond(),
+                made.getNotAfter().toInstant().getEpochSecond());
     }
 
     @Test

@@ -45,7 +45,10 @@ class SniTest {
 
     @ParameterizedTest
     @CsvSource({
-        "JSSE, TLS_1_2", "JSSE, TLS_1_3", "BOUNCYCASTLE, TLS_1_2", "BOUNCYCASTLE, TLS_1_3",
+        "JSSE, TLS_1_2",
+        "JSSE, TLS_1_3",
+        "BOUNCYCASTLE, TLS_1_2",
+        "BOUNCYCASTLE, TLS_1_3",
     })
     void theNameChooses(TlsProvider provider, TlsVersion version) throws Exception {
         TlsServerContext server = TlsServerContext.open(config.with(TlsConfig.DEFAULTS.with(provider)));
@@ -80,7 +83,6 @@ class SniTest {
     private static void assertShown(Issued expected, TlsServerContext server, TlsClientContext client, String name)
             throws Exception {
         Engines engines = new Engines(client.newEngine(name, 25), server.newEngine()).handshake();
-        assertEquals(
-                expected.certificate().getSerialNumber(), engines.shown().getSerialNumber(), name);
+        assertEquals(expected.certificate().getSerialNumber(), engines.shown().getSerialNumber(), name);
     }
 }

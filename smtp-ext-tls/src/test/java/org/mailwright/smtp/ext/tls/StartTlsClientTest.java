@@ -38,7 +38,8 @@ class StartTlsClientTest {
             names = {"OPPORTUNISTIC", "REQUIRED", "VERIFIED"})
     void whereItIsOfferedItIsTaken(TlsMode mode) throws Exception {
         Peer peer = new Peer(List.of("STARTTLS"));
-        ClientMove.Send send = assertInstanceOf(ClientMove.Send.class, step(mode).begin(peer));
+        ClientMove.Send send =
+                assertInstanceOf(ClientMove.Send.class, step(mode).begin(peer));
         assertEquals("STARTTLS", send.line().toString());
         ClientMove next = send.next().replied(Reply.of(220, "go ahead"), peer);
         TlsPolicy policy = assertInstanceOf(ClientMove.UpgradeTls.class, next).policy();
@@ -51,8 +52,7 @@ class StartTlsClientTest {
     void theUpgradeReallyWorks() throws Exception {
         KeySource.SelfSigned own = new KeySource.SelfSigned(folder, "mx.test");
         TlsServerContext server = TlsServerContext.open(TlsServerConfig.of(own));
-        TlsClientContext client =
-                TlsClientContext.open(TlsClientConfig.DEFAULTS.verifiedBy(new Trust.Pem(own.file())));
+        TlsClientContext client = TlsClientContext.open(TlsClientConfig.DEFAULTS.verifiedBy(new Trust.Pem(own.file())));
         Peer peer = new Peer(List.of("STARTTLS"));
         ClientMove move = new StartTlsStep(Optional.of(client)).begin(peer);
         move = assertInstanceOf(ClientMove.Send.class, move).next().replied(Reply.of(220, "go"), peer);
@@ -118,7 +118,8 @@ class StartTlsClientTest {
         StartTlsStep step = step(TlsMode.REQUIRED);
         assertInstanceOf(NonBlocking.class, step);
         ClientMove move = step.begin(new Peer(List.of("STARTTLS")));
-        assertInstanceOf(NonBlocking.class, assertInstanceOf(ClientMove.Send.class, move).next());
+        assertInstanceOf(
+                NonBlocking.class, assertInstanceOf(ClientMove.Send.class, move).next());
     }
 
     private static StartTlsStep step(TlsMode mode) throws TlsMaterialException {

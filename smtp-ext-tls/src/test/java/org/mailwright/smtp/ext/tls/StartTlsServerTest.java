@@ -103,9 +103,9 @@ class StartTlsServerTest {
     @Test
     void withTheClientHalfAloneThereIsNoVerb() throws Exception {
         TlsClientContext client = TlsClientContext.open(TlsClientConfig.DEFAULTS);
-        SmtpService service = service(
-                ListenerProfile.of("mx", Role.MX, "mx.test"), StartTlsExtension.client(client));
-        assertEquals(List.of("EHLO"), service.verbs().stream().map(VerbSpec::verb).toList());
+        SmtpService service = service(ListenerProfile.of("mx", Role.MX, "mx.test"), StartTlsExtension.client(client));
+        assertEquals(
+                List.of("EHLO"), service.verbs().stream().map(VerbSpec::verb).toList());
         assertEquals(List.of(), service.keywords());
     }
 

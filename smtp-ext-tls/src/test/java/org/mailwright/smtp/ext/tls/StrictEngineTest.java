@@ -61,7 +61,10 @@ class StrictEngineTest {
 
     @ParameterizedTest
     @CsvSource({
-        "JSSE, TLS_1_2", "JSSE, TLS_1_3", "BOUNCYCASTLE, TLS_1_2", "BOUNCYCASTLE, TLS_1_3",
+        "JSSE, TLS_1_2",
+        "JSSE, TLS_1_3",
+        "BOUNCYCASTLE, TLS_1_2",
+        "BOUNCYCASTLE, TLS_1_3",
     })
     void closingInOrderIsNoRenegotiation(TlsProvider provider, TlsVersion version) throws Exception {
         Engines engines = engines(provider, version);

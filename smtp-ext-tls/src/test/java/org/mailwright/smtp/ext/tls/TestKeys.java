@@ -132,8 +132,7 @@ final class TestKeys {
                             .toArray(GeneralName[]::new)));
         }
         return new JcaX509CertificateConverter()
-                .getCertificate(
-                        builder.build(new JcaContentSignerBuilder(kind.signature).build(issuer.getPrivate())));
+                .getCertificate(builder.build(new JcaContentSignerBuilder(kind.signature).build(issuer.getPrivate())));
     }
 
     /** Anything that a PEM writer knows. */

@@ -39,8 +39,7 @@ class TlsConfigTest {
         assertWrong("tls.ca: expected at least one certificate, found none", () -> new Trust.Given(List.of()));
         assertWrong(
                 "tls.reload-interval: expected zero or more, found PT-1S",
-                () -> new TlsClientConfig(
-                        D, TlsMode.NONE, new Trust.Platform(), List.of(), Duration.ofSeconds(-1)));
+                () -> new TlsClientConfig(D, TlsMode.NONE, new Trust.Platform(), List.of(), Duration.ofSeconds(-1)));
     }
 
     @Test
@@ -52,8 +51,8 @@ class TlsConfigTest {
     @Test
     void secretsAreNeverShown() {
         Path file = Path.of("a.pem");
-        String shown = new KeySource.Files(file, file, Optional.of("secret"::toCharArray))
-                + " " + new Trust.Store(file, "secret"::toCharArray);
+        String shown = new KeySource.Files(file, file, Optional.of("secret"::toCharArray)) + " "
+                + new Trust.Store(file, "secret"::toCharArray);
         assertEquals("Files[certificate=a.pem, key=a.pem] Store[file=a.pem]", shown);
     }
 

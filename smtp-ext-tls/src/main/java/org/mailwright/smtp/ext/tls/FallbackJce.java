@@ -31,12 +31,12 @@ import org.bouncycastle.jcajce.util.JcaJceHelper;
 import org.bouncycastle.jcajce.util.ProviderJcaJceHelper;
 
 /** Asks the providers of the JVM first, and one that is not registered there for what they lack. */
-final class FallbackJceHelper implements JcaJceHelper {
+final class FallbackJce implements JcaJceHelper {
 
     private final JcaJceHelper first = new DefaultJcaJceHelper();
     private final JcaJceHelper second;
 
-    FallbackJceHelper(Provider fallback) {
+    FallbackJce(Provider fallback) {
         this.second = new ProviderJcaJceHelper(fallback);
     }
 
@@ -51,8 +51,7 @@ final class FallbackJceHelper implements JcaJceHelper {
     }
 
     @Override
-    public Mac createMac(String name)
-            throws NoSuchAlgorithmException, NoSuchProviderException {
+    public Mac createMac(String name) throws NoSuchAlgorithmException, NoSuchProviderException {
         try {
             return first.createMac(name);
         } catch (NoSuchAlgorithmException e) {
@@ -61,8 +60,7 @@ final class FallbackJceHelper implements JcaJceHelper {
     }
 
     @Override
-    public KeyAgreement createKeyAgreement(String name)
-            throws NoSuchAlgorithmException, NoSuchProviderException {
+    public KeyAgreement createKeyAgreement(String name) throws NoSuchAlgorithmException, NoSuchProviderException {
         try {
             return first.createKeyAgreement(name);
         } catch (NoSuchAlgorithmException e) {
@@ -91,8 +89,7 @@ final class FallbackJceHelper implements JcaJceHelper {
     }
 
     @Override
-    public KeyGenerator createKeyGenerator(String name)
-            throws NoSuchAlgorithmException, NoSuchProviderException {
+    public KeyGenerator createKeyGenerator(String name) throws NoSuchAlgorithmException, NoSuchProviderException {
         try {
             return first.createKeyGenerator(name);
         } catch (NoSuchAlgorithmException e) {
@@ -101,8 +98,7 @@ final class FallbackJceHelper implements JcaJceHelper {
     }
 
     @Override
-    public KeyFactory createKeyFactory(String name)
-            throws NoSuchAlgorithmException, NoSuchProviderException {
+    public KeyFactory createKeyFactory(String name) throws NoSuchAlgorithmException, NoSuchProviderException {
         try {
             return first.createKeyFactory(name);
         } catch (NoSuchAlgorithmException e) {
@@ -131,8 +127,7 @@ final class FallbackJceHelper implements JcaJceHelper {
     }
 
     @Override
-    public MessageDigest createMessageDigest(String name)
-            throws NoSuchAlgorithmException, NoSuchProviderException {
+    public MessageDigest createMessageDigest(String name) throws NoSuchAlgorithmException, NoSuchProviderException {
         try {
             return first.createMessageDigest(name);
         } catch (NoSuchAlgorithmException e) {
@@ -141,8 +136,7 @@ final class FallbackJceHelper implements JcaJceHelper {
     }
 
     @Override
-    public Signature createSignature(String name)
-            throws NoSuchAlgorithmException, NoSuchProviderException {
+    public Signature createSignature(String name) throws NoSuchAlgorithmException, NoSuchProviderException {
         try {
             return first.createSignature(name);
         } catch (NoSuchAlgorithmException e) {
@@ -161,8 +155,7 @@ final class FallbackJceHelper implements JcaJceHelper {
     }
 
     @Override
-    public SecureRandom createSecureRandom(String name)
-            throws NoSuchAlgorithmException, NoSuchProviderException {
+    public SecureRandom createSecureRandom(String name) throws NoSuchAlgorithmException, NoSuchProviderException {
         try {
             return first.createSecureRandom(name);
         } catch (NoSuchAlgorithmException e) {
@@ -171,8 +164,7 @@ final class FallbackJceHelper implements JcaJceHelper {
     }
 
     @Override
-    public CertPathBuilder createCertPathBuilder(String name)
-            throws NoSuchAlgorithmException, NoSuchProviderException {
+    public CertPathBuilder createCertPathBuilder(String name) throws NoSuchAlgorithmException, NoSuchProviderException {
         try {
             return first.createCertPathBuilder(name);
         } catch (NoSuchAlgorithmException e) {
@@ -201,8 +193,7 @@ final class FallbackJceHelper implements JcaJceHelper {
     }
 
     @Override
-    public KeyStore createKeyStore(String name)
-            throws KeyStoreException, NoSuchProviderException {
+    public KeyStore createKeyStore(String name) throws KeyStoreException, NoSuchProviderException {
         try {
             return first.createKeyStore(name);
         } catch (KeyStoreException e) {

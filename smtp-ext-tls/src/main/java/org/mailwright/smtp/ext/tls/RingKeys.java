@@ -13,11 +13,11 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the keys of a ring to an engine; an alias is the number of an entry. */
-final class RingKeyManager extends X509ExtendedKeyManager {
+final class RingKeys extends X509ExtendedKeyManager {
 
     private final KeyRing ring;
 
-    RingKeyManager(KeyRing ring) {
+    RingKeys(KeyRing ring) {
         this.ring = ring;
     }
 

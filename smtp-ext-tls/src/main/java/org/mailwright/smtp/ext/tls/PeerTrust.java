@@ -7,11 +7,11 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Trusts a server whose chain leads to an anchor and whose certificate bears the name that was connected to. */
-final class PeerTrustManager extends X509ExtendedTrustManager {
+final class PeerTrust extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager anchors;
 
-    PeerTrustManager(X509ExtendedTrustManager anchors) {
+    PeerTrust(X509ExtendedTrustManager anchors) {
         this.anchors = anchors;
     }
 

@@ -9,7 +9,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Takes any certificate of a server: encryption that nobody can listen to, though not against one who stands in the
  * middle. For the modes that ask no more (RFC 7435), because clear text would be worse.
  */
-final class AnyTrustManager extends X509ExtendedTrustManager {
+final class AnyTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
