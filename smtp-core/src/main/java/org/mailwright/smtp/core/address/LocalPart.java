@@ -15,8 +15,11 @@ import org.mailwright.smtp.core.text.Utf8;
  * @since 0.1.0
  */
 public final class LocalPart {
-    /** The most octets of content, in UTF-8 (RFC 5321 §4.5.3.1.1). */
-    public static final int MAX_OCTETS = 64;
+    /**
+     * The most octets of content, in UTF-8: what fits a path. RFC 5321 §4.5.3.1.1 obliges to take 64; the return paths
+     * of lists and forwarders are longer.
+     */
+    public static final int MAX_OCTETS = 252;
 
     private static final boolean[] ATEXT = atext();
 
