@@ -17,6 +17,40 @@ final class Events {
     /** Whether the conversation failed: it hears of nothing but the end. */
     boolean broken;
 
+    private long deadlineAt;
+    private long pausedAt;
+    private boolean paused;
+
+    /** Sets the deadline, a reading of the clock; 0 for none. */
+    void deadline(long at, long now) {
+        expired = false;
+        deadlineAt = at;
+        pausedAt = now;
+    }
+
+    /** Stops the clock of the deadline. */
+    void pause(long now) {
+        paused = true;
+        pausedAt = now;
+    }
+
+    void resume(long now) {
+        paused = false;
+        if (deadlineAt != 0) {
+            deadlineAt += now - pausedAt;
+        }
+    }
+
+    /** Tells whether the deadline has passed, once. */
+    boolean passed(long now) {
+        if (deadlineAt == 0 || paused || now - deadlineAt < 0) {
+            return false;
+        }
+        deadlineAt = 0;
+        expired = true;
+        return true;
+    }
+
     boolean any() {
         return opened || stop || expired || writable || inputEnded || broken;
     }

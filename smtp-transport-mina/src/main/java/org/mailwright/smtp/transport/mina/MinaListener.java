@@ -106,8 +106,8 @@ public final class MinaListener implements AutoCloseable {
     }
 
     private void ended(SocketAddress remote) {
-        count(-1);
         config.admission().ended(remote);
+        count(-1);
     }
 
     private void count(int change) {

@@ -4,52 +4,30 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.write.DefaultWriteRequest;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.transport.Conversation;
 import org.mailwright.smtp.core.transport.TlsPolicy;
-import org.mailwright.smtp.core.transport.TlsSession;
 import org.mailwright.smtp.core.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection. Every field belongs to the thread of its loop. Events that are due are kept as bits and told one
- * after the other by {@link #pump}, never within another.
+ * One connection: what MINA and TLS tell of it, and what its conversation calls. Every field belongs to the thread of
+ * its loop.
  */
 final class MinaTransport implements Transport {
-    /** Reasons not to read from the network. */
-    static final int OFFLOADED = 1;
-
-    static final int SUSPENDED = 2;
-    static final int HANDSHAKE = 4;
-    static final int INPUT_OVER = 8;
-    static final int ENDING = 16;
-
     private static final Logger LOG = LoggerFactory.getLogger(MinaTransport.class);
-    private static final int MOST_HELD = 1 << 20;
 
     private final LoopSession session;
     private final LoopProcessor loop;
     private final IoLoops loops;
     private final LoopService.Start start;
-    private final Events due = new Events();
     private final Ending end;
-    private @Nullable Conversation conversation;
+    private final Turns turns;
     private @Nullable TlsFilter tls;
-    private @Nullable TlsSession agreed;
-    private @Nullable Runnable work;
-    private @Nullable Runnable then;
-    private @Nullable ArrayDeque<Runnable> tasks;
-    private byte @Nullable [] held;
-    private long deadlineAt;
-    private long offloadedAt;
-    private int noRead;
-    private boolean running;
     private boolean wasCongested;
 
     MinaTransport(LoopSession session, LoopProcessor loop, IoLoops loops, LoopService.Start start) {
@@ -58,6 +36,7 @@ final class MinaTransport implements Transport {
         this.loops = loops;
         this.start = start;
         this.end = new Ending(session, loop, loops.config());
+        this.turns = new Turns(this, session, loop, loops, start, end);
     }
 
     static String reason(Throwable e) {
@@ -72,51 +51,19 @@ final class MinaTransport implements Transport {
         if (start.tls().isPresent()) {
             startTls(start.tls().get());
         } else {
-            due.opened = true;
-            pump();
+            turns.due().opened = true;
+            turns.pump();
         }
     }
 
     boolean wantsInput() {
-        return noRead == 0 || end.lingering();
+        return turns.mayRead() || end.lingering();
     }
 
     void received(IoBuffer octets) {
-        if (end.ending()) {
-            return;
+        if (!end.ending()) {
+            turns.received(octets.array(), octets.arrayOffset() + octets.position(), octets.remaining());
         }
-        byte[] array = octets.array();
-        int offset = octets.arrayOffset() + octets.position();
-        int length = octets.remaining();
-        Conversation target = conversation;
-        if (running || noRead != 0 || held != null || target == null || due.any() || tasks != null) {
-            hold(array, offset, length);
-        } else {
-            running = true;
-            try {
-                target.received(array, offset, length);
-            } catch (Throwable e) {
-                fail(e);
-            } finally {
-                running = false;
-            }
-        }
-        pump();
-    }
-
-    private void hold(byte[] array, int offset, int length) {
-        byte[] before = held;
-        int kept = before == null ? 0 : before.length;
-        if (kept + length > MOST_HELD) {
-            lost("more input than can be held");
-            return;
-        }
-        byte[] all = new byte[kept + length];
-        if (before != null) {
-            System.arraycopy(before, 0, all, 0, kept);
-        }
-        System.arraycopy(array, offset, all, kept, length);
-        held = all;
     }
 
     void inputEnded() {
@@ -124,16 +71,14 @@ final class MinaTransport implements Transport {
             session.closeNow();
             return;
         }
-        if (conversation == null && tls != null) {
+        if (!turns.begun() && tls != null) {
             lost("closed in the TLS handshake");
             return;
         }
-        if (!end.ending()) {
-            due.inputEnded = true;
-        }
-        noRead |= INPUT_OVER;
+        turns.due().inputEnded = !end.ending();
+        turns.block(Turns.INPUT_OVER);
         session.suspendRead();
-        pump();
+        turns.pump();
     }
 
     void sent() {
@@ -141,8 +86,8 @@ final class MinaTransport implements Transport {
             wasCongested = false;
             // Not now: a peer that reads fast would keep the loop here for ever.
             loop.execute(() -> {
-                due.writable = true;
-                pump();
+                turns.due().writable = true;
+                turns.pump();
             });
         }
         end.checkFlushed();
@@ -154,11 +99,7 @@ final class MinaTransport implements Transport {
 
     /** Once a second. */
     void tick(long now) {
-        if (deadlineAt != 0 && then == null && now - deadlineAt >= 0) {
-            deadlineAt = 0;
-            due.expired = true;
-            pump();
-        }
+        turns.tick(now);
         String late = end.overdue(now);
         if (late != null) {
             lost(late);
@@ -174,14 +115,14 @@ final class MinaTransport implements Transport {
 
     void gone() {
         end.over();
-        pump();
+        turns.pump();
     }
 
     // ---- what ends it from outside an event
 
     void lost(String why) {
         end.because(why);
-        noRead |= ENDING;
+        turns.block(Turns.ENDING);
         session.closeNow();
     }
 
@@ -192,22 +133,22 @@ final class MinaTransport implements Transport {
         } catch (Throwable logging) {
             // With no memory left, ending the connection is what matters.
         }
-        due.broken = true;
+        turns.due().broken = true;
         lost("internal error");
     }
 
-    /** Asks the conversation to end, from any thread. */
+    /** Asks the conversation to end, once however often it is called, from any thread. */
     void requestStop() {
         loop.execute(() -> {
-            if (due.stopAsked) {
-                return;
+            Events due = turns.due();
+            if (!due.stopAsked) {
+                due.stopAsked = true;
+                due.stop = true;
+                if (!turns.begun()) {
+                    lost("stopping");
+                }
+                turns.pump();
             }
-            due.stopAsked = true;
-            if (conversation == null) {
-                lost("stopping");
-            }
-            due.stop = true;
-            pump();
         });
     }
 
@@ -218,27 +159,21 @@ final class MinaTransport implements Transport {
 
     // ---- what TLS tells
 
-    void blockReading(int reason) {
-        noRead |= reason;
+    void blockReading() {
+        turns.block(Turns.HANDSHAKE);
     }
 
-    void allowReading(int reason) {
-        noRead &= ~reason;
-        pump();
+    void allowReading() {
+        turns.allow(Turns.HANDSHAKE);
     }
 
     void secured(TlsPolicy policy, SSLEngine engine) {
         end.deadline(0, "");
         try {
-            agreed = policy.describe(engine);
+            turns.secured(policy.describe(engine));
         } catch (IOException e) {
             closeBecause("TLS refused: " + reason(e));
-            return;
         }
-        if (conversation == null) {
-            due.opened = true;
-        }
-        pump();
     }
 
     /** Closes after what is written has left. */
@@ -255,147 +190,6 @@ final class MinaTransport implements Transport {
         end.checkFlushed();
     }
 
-    // ---- events
-
-    private void pump() {
-        if (running) {
-            return;
-        }
-        running = true;
-        try {
-            boolean more = true;
-            while (more) {
-                more = step();
-            }
-        } catch (Throwable e) {
-            fail(e);
-        } finally {
-            running = false;
-        }
-        Runnable todo = work;
-        if (todo != null) {
-            work = null;
-            startWork(todo);
-        }
-        if (noRead == 0 && session.isReadSuspended()) {
-            session.resumeRead();
-        }
-    }
-
-    private boolean step() {
-        if (end.told()) {
-            return false;
-        }
-        Runnable rest = then;
-        if (rest != null) {
-            return due.workDone && finishWork(rest);
-        }
-        String over = end.reason();
-        Conversation target = conversation;
-        if (over != null && (target == null || !due.opened || due.broken)) {
-            tellEnd(target, over);
-            return false;
-        }
-        if (end.ending() || due.broken) {
-            return false;
-        }
-        if (due.opened) {
-            due.opened = false;
-            if (target == null) {
-                target = start.conversation().get();
-                conversation = target;
-            }
-            target.opened(this);
-            return true;
-        }
-        return target != null && stepOn(target);
-    }
-
-    private boolean stepOn(Conversation target) {
-        TlsSession session = agreed;
-        if (session != null) {
-            agreed = null;
-            target.secured(session);
-            return true;
-        }
-        ArrayDeque<Runnable> queue = tasks;
-        Runnable task = queue == null ? null : queue.poll();
-        if (task != null) {
-            task.run();
-            return true;
-        }
-        tasks = null;
-        if (due.tell(target)) {
-            return true;
-        }
-        if ((noRead & ~INPUT_OVER) != 0) {
-            return false;
-        }
-        byte[] octets = held;
-        if (octets != null) {
-            held = null;
-            target.received(octets, 0, octets.length);
-            return true;
-        }
-        if (due.inputEnded) {
-            due.inputEnded = false;
-            target.inputClosed();
-            return true;
-        }
-        return false;
-    }
-
-    private void tellEnd(@Nullable Conversation target, String over) {
-        end.tell();
-        tasks = null;
-        held = null;
-        try {
-            if (target != null) {
-                target.closed(over);
-            }
-        } finally {
-            start.ended().accept(session.getRemoteAddress());
-        }
-    }
-
-    private boolean finishWork(Runnable rest) {
-        then = null;
-        due.workDone = false;
-        noRead &= ~OFFLOADED;
-        if (deadlineAt != 0) {
-            deadlineAt += loop.now() - offloadedAt;
-        }
-        if (!due.broken) {
-            rest.run();
-        }
-        return true;
-    }
-
-    private void startWork(Runnable todo) {
-        try {
-            loops.compute(() -> {
-                Throwable failure = null;
-                try {
-                    todo.run();
-                } catch (Throwable e) {
-                    failure = e;
-                }
-                Throwable outcome = failure;
-                loop.execute(() -> workDone(outcome));
-            });
-        } catch (RejectedExecutionException e) {
-            workDone(e);
-        }
-    }
-
-    private void workDone(@Nullable Throwable failure) {
-        due.workDone = true;
-        if (failure != null) {
-            fail(failure);
-        }
-        pump();
-    }
-
     // ---- what the conversation calls
 
     @Override
@@ -410,10 +204,9 @@ final class MinaTransport implements Transport {
 
     @Override
     public void write(ByteBuffer octets) {
-        if (!octets.hasRemaining() || end.ending() || session.isClosing()) {
-            return;
+        if (octets.hasRemaining() && !end.ending() && !session.isClosing()) {
+            session.getFilterChain().fireFilterWrite(new DefaultWriteRequest(IoBuffer.wrap(octets)));
         }
-        session.getFilterChain().fireFilterWrite(new DefaultWriteRequest(IoBuffer.wrap(octets)));
     }
 
     private long waiting() {
@@ -430,41 +223,22 @@ final class MinaTransport implements Transport {
 
     @Override
     public void suspendReading() {
-        noRead |= SUSPENDED;
+        turns.block(Turns.SUSPENDED);
     }
 
     @Override
     public void resumeReading() {
-        noRead &= ~SUSPENDED;
-        pump();
+        turns.allow(Turns.SUSPENDED);
     }
 
     @Override
-    public void offload(Runnable todo, Runnable rest) {
-        if (then != null) {
-            throw new IllegalStateException("work is offloaded already");
-        }
-        work = todo;
-        then = rest;
-        noRead |= OFFLOADED;
-        offloadedAt = loop.now();
-        pump();
+    public void offload(Runnable work, Runnable then) {
+        turns.offload(work, then);
     }
 
     @Override
     public void execute(Runnable task) {
-        loop.execute(() -> {
-            if (end.told()) {
-                return;
-            }
-            ArrayDeque<Runnable> queue = tasks;
-            if (queue == null) {
-                queue = new ArrayDeque<>(2);
-                tasks = queue;
-            }
-            queue.add(task);
-            pump();
-        });
+        loop.execute(() -> turns.execute(task));
     }
 
     @Override
@@ -472,10 +246,10 @@ final class MinaTransport implements Transport {
         if (tls != null) {
             throw new IllegalStateException("TLS is on already");
         }
-        held = null;
+        turns.discard();
         try {
-            TlsFilter filter =
-                    new TlsFilter(this, session, loop, loops, policy, policy.newEngine(session.getRemoteAddress()));
+            SSLEngine engine = policy.newEngine(session.getRemoteAddress());
+            TlsFilter filter = new TlsFilter(this, session, loop, loops, policy, engine);
             tls = filter;
             end.secure(filter);
             end.deadline(loop.now() + policy.handshakeTimeout().toNanos(), "TLS handshake time-out");
@@ -487,9 +261,8 @@ final class MinaTransport implements Transport {
 
     @Override
     public void deadline(Duration delay) {
-        due.expired = false;
-        deadlineAt = delay.isZero() ? 0 : loop.now() + delay.toNanos();
-        offloadedAt = loop.now();
+        long now = loop.now();
+        turns.due().deadline(delay.isZero() ? 0 : now + delay.toNanos(), now);
     }
 
     @Override
@@ -499,21 +272,18 @@ final class MinaTransport implements Transport {
 
     @Override
     public void handOver(Conversation next) {
-        conversation = next;
-        due.opened = true;
-        pump();
+        turns.handOver(next);
     }
 
     @Override
     public void close() {
-        noRead |= ENDING;
-        held = null;
+        turns.block(Turns.ENDING);
         end.close();
     }
 
     @Override
     public void abort() {
-        noRead |= ENDING;
+        turns.block(Turns.ENDING);
         end.abort();
     }
 }

@@ -1,17 +1,14 @@
 package org.mailwright.smtp.transport.mina;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
-import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.filterchain.IoFilterChain;
 import org.apache.mina.core.session.IoSession;
-import org.apache.mina.core.write.DefaultWriteRequest;
 import org.apache.mina.core.write.WriteRequest;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.transport.TlsPolicy;
@@ -25,7 +22,6 @@ import org.mailwright.smtp.core.transport.TlsPolicy;
 final class TlsFilter extends IoFilterAdapter {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final int MOST_WAITING = 4 << 20;
-    private static final int MOST_WRAPS = 16;
 
     private final MinaTransport transport;
     private final LoopSession session;
@@ -34,9 +30,8 @@ final class TlsFilter extends IoFilterAdapter {
     private final TlsPolicy policy;
     private final SSLEngine engine;
     private @Nullable NextFilter next;
+    private @Nullable TlsOutput output;
     private ByteBuffer received = NOTHING;
-    private @Nullable ArrayDeque<ByteBuffer> waiting;
-    private int waitingOctets;
     private boolean started;
     private boolean stepping;
     private boolean secured;
@@ -66,12 +61,14 @@ final class TlsFilter extends IoFilterAdapter {
 
     /** Octets written and not yet sealed. */
     int waiting() {
-        return waitingOctets;
+        TlsOutput out = output;
+        return out == null ? 0 : out.kept();
     }
 
     @Override
     public void onPostAdd(IoFilterChain chain, String name, NextFilter nextFilter) {
         next = nextFilter;
+        output = new TlsOutput(session, loop, engine, nextFilter);
         try {
             engine.beginHandshake();
         } catch (SSLException e) {
@@ -91,7 +88,8 @@ final class TlsFilter extends IoFilterAdapter {
             return;
         }
         try {
-            ByteBuffer octets = joined(((IoBuffer) message).buf());
+            ByteBuffer octets = TlsRecord.joined(received, ((IoBuffer) message).buf());
+            received = NOTHING;
             if (secured && !stepping) {
                 open(octets);
             } else {
@@ -104,31 +102,15 @@ final class TlsFilter extends IoFilterAdapter {
         }
     }
 
-    private ByteBuffer joined(ByteBuffer octets) {
-        if (!received.hasRemaining()) {
-            return octets;
-        }
-        ByteBuffer all = ByteBuffer.allocate(received.remaining() + octets.remaining());
-        all.put(received).put(octets).flip();
-        received = NOTHING;
-        return all;
-    }
-
-    private void keep(ByteBuffer rest) {
-        received = rest.hasRemaining()
-                ? ByteBuffer.allocate(rest.remaining()).put(rest).flip()
-                : NOTHING;
-    }
-
     private void handshake(ByteBuffer octets) {
         if (!started && !TlsRecord.isHandshake(octets)) {
             clearText = true;
-            send(TlsRecord.alert(TlsRecord.UNEXPECTED_MESSAGE));
+            output().send(TlsRecord.alert(TlsRecord.UNEXPECTED_MESSAGE));
             transport.closeBecause("TLS handshake failed: clear text");
             return;
         }
         started = true;
-        keep(octets);
+        received = TlsRecord.copy(octets);
         // Part of a record is no work.
         if (!stepping && TlsRecord.isWhole(received)) {
             step();
@@ -151,7 +133,7 @@ final class TlsFilter extends IoFilterAdapter {
                 case OK -> more = octets.hasRemaining() && !transport.ending() && afterRecord();
             }
         }
-        keep(octets);
+        received = TlsRecord.copy(octets);
         deliver(plain);
         if (inputOver) {
             received = NOTHING;
@@ -188,7 +170,7 @@ final class TlsFilter extends IoFilterAdapter {
         if (status == HandshakeStatus.NEED_TASK) {
             return false;
         }
-        flushWraps();
+        output().flush();
         return true;
     }
 
@@ -208,7 +190,7 @@ final class TlsFilter extends IoFilterAdapter {
             return;
         }
         stepping = true;
-        transport.blockReading(MinaTransport.HANDSHAKE);
+        transport.blockReading();
         ByteBuffer octets = received;
         loops.compute(() -> {
             TlsStep result = TlsStep.run(engine, octets);
@@ -226,12 +208,12 @@ final class TlsFilter extends IoFilterAdapter {
         }
         try {
             answered |= result.output().hasRemaining();
-            send(result.output());
+            output().send(result.output());
             String failure = result.failure();
             if (failure != null) {
                 if (!answered) {
                     // Bouncy Castle has no alert for a hello that it cannot read.
-                    send(TlsRecord.alert(TlsRecord.HANDSHAKE_FAILURE));
+                    output().send(TlsRecord.alert(TlsRecord.HANDSHAKE_FAILURE));
                 }
                 transport.closeBecause("TLS handshake failed: " + failure);
             } else if (transport.ending()) {
@@ -252,12 +234,7 @@ final class TlsFilter extends IoFilterAdapter {
     private void goOn(boolean finished) throws SSLException {
         if (finished && !secured) {
             secured = true;
-            ArrayDeque<ByteBuffer> written = waiting;
-            waiting = null;
-            waitingOctets = 0;
-            while (written != null && !written.isEmpty()) {
-                seal(written.remove());
-            }
+            output().open();
             transport.secured(policy, engine);
         }
         ByteBuffer rest = received;
@@ -266,13 +243,13 @@ final class TlsFilter extends IoFilterAdapter {
             open(rest);
         }
         if (!stepping) {
-            transport.allowReading(MinaTransport.HANDSHAKE);
+            transport.allowReading();
         }
     }
 
     private void refuse(SSLException e) {
         try {
-            flushWraps();
+            output().flush();
         } catch (SSLException alert) {
             e.addSuppressed(alert);
         }
@@ -281,65 +258,23 @@ final class TlsFilter extends IoFilterAdapter {
 
     // ---- the conversation's side
 
+    private TlsOutput output() {
+        TlsOutput known = output;
+        if (known == null) {
+            throw new IllegalStateException("not in a chain");
+        }
+        return known;
+    }
+
     @Override
     public void filterWrite(NextFilter nextFilter, IoSession ignored, WriteRequest request) {
-        ByteBuffer octets = ((IoBuffer) request.getMessage()).buf();
         try {
-            if (secured) {
-                seal(octets);
-                return;
-            }
-            ArrayDeque<ByteBuffer> queue = waiting;
-            if (queue == null) {
-                queue = new ArrayDeque<>();
-                waiting = queue;
-            }
-            queue.add(octets);
-            waitingOctets += octets.remaining();
-            if (waitingOctets > MOST_WAITING) {
-                transport.lost("too much written during the TLS handshake");
-            }
+            output().write(((IoBuffer) request.getMessage()).buf());
         } catch (SSLException e) {
             transport.lost("TLS: " + MinaTransport.reason(e));
         }
-    }
-
-    private void seal(ByteBuffer octets) throws SSLException {
-        int packet = engine.getSession().getPacketBufferSize();
-        ByteBuffer out = loop.tlsBuffers().sealed(packet);
-        while (octets.hasRemaining()) {
-            if (out.remaining() < packet) {
-                send(out.flip());
-                out.clear();
-            }
-            SSLEngineResult result = engine.wrap(octets, out);
-            if (result.getStatus() == Status.CLOSED) {
-                break;
-            }
-            if (result.getStatus() != Status.OK || result.bytesProduced() == 0) {
-                throw new SSLException("cannot seal: " + result);
-            }
-        }
-        send(out.flip());
-    }
-
-    private void flushWraps() throws SSLException {
-        ByteBuffer out = loop.tlsBuffers().sealed(engine.getSession().getPacketBufferSize());
-        for (int i = 0; i < MOST_WRAPS && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP; i++) {
-            SSLEngineResult result = engine.wrap(NOTHING, out);
-            if (result.getStatus() != Status.OK || result.bytesProduced() == 0) {
-                break;
-            }
-        }
-        send(out.flip());
-    }
-
-    private void send(ByteBuffer sealed) {
-        NextFilter head = next;
-        if (sealed.hasRemaining() && head != null && !session.isClosing()) {
-            ByteBuffer copy =
-                    ByteBuffer.allocate(sealed.remaining()).put(sealed).flip();
-            head.filterWrite(session, new DefaultWriteRequest(IoBuffer.wrap(copy)));
+        if (waiting() > MOST_WAITING) {
+            transport.lost("too much written during the TLS handshake");
         }
     }
 
@@ -350,7 +285,7 @@ final class TlsFilter extends IoFilterAdapter {
         }
         engine.closeOutbound();
         try {
-            flushWraps();
+            output().flush();
         } catch (SSLException e) {
             // Nothing is left to say it with; the connection closes all the same.
             transport.closeBecause("TLS: " + MinaTransport.reason(e));

@@ -2,7 +2,7 @@ package org.mailwright.smtp.transport.mina;
 
 import java.nio.ByteBuffer;
 
-/** The outside of a TLS record (RFC 8446 §5.1): enough to know clear text and parts of a record. */
+/** Records of TLS from outside (RFC 8446 §5.1): enough to know clear text and parts of a record. */
 final class TlsRecord {
     /** Alerts of RFC 8446 §6.2. */
     static final int UNEXPECTED_MESSAGE = 10;
@@ -34,5 +34,21 @@ final class TlsRecord {
     /** Returns a fatal alert in clear, for a peer that was not answered before. */
     static ByteBuffer alert(int description) {
         return ByteBuffer.wrap(new byte[] {ALERT, 3, 3, 0, 2, FATAL, (byte) description});
+    }
+
+    /** Returns the octets that follow others, copied when there are others. */
+    static ByteBuffer joined(ByteBuffer before, ByteBuffer octets) {
+        if (!before.hasRemaining()) {
+            return octets;
+        }
+        return ByteBuffer.allocate(before.remaining() + octets.remaining())
+                .put(before)
+                .put(octets)
+                .flip();
+    }
+
+    /** Returns a copy of exactly what is left. */
+    static ByteBuffer copy(ByteBuffer octets) {
+        return ByteBuffer.allocate(octets.remaining()).put(octets).flip();
     }
 }

@@ -94,6 +94,7 @@ class MinaListenerTest {
                 fixture.talk().event("closed");
             }
             fixture.talk().event("closed");
+            assertTrue(fixture.listener.stop(Duration.ofSeconds(20)));
             assertEquals(0, fixture.listener.open());
             assertEquals(0, limits.open());
         }

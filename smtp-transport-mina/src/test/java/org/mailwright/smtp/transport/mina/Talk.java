@@ -16,7 +16,7 @@ class Talk implements Conversation {
     private final StringBuilder rest = new StringBuilder();
     private final Lines lines;
     volatile @Nullable Transport transport;
-    volatile @Nullable TlsSession tls;
+    volatile @Nullable TlsSession agreed;
 
     Talk(Lines lines) {
         this.lines = lines;
@@ -104,7 +104,7 @@ class Talk implements Conversation {
 
     @Override
     public void secured(TlsSession session) {
-        tls = session;
+        agreed = session;
         events.add("secured");
     }
 

@@ -60,7 +60,7 @@ class TlsFilterTest {
             assertTrue(secret.sawCloseNotify());
             Talk talk = fixture.talk();
             talk.event("secured");
-            assertEquals(protocol, Objects.requireNonNull(talk.tls).protocol());
+            assertEquals(protocol, Objects.requireNonNull(talk.agreed).protocol());
             assertEquals("closed ", talk.event());
         }
     }
