@@ -2,11 +2,14 @@ package org.mailwright.smtp.ext.tls;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
 import java.util.Optional;
 import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.transport.TlsPolicy;
 
 /**
- * Adds STARTTLS to the set of extensions, and binds the contexts given, for implicit TLS and for reloading.
+ * Adds STARTTLS to the set of extensions and binds the contexts given: the server's also as the {@link TlsPolicy} of
+ * listeners with implicit TLS.
  *
  * @since 0.1.0
  */
@@ -23,7 +26,12 @@ public final class TlsModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        server.ifPresent(context -> bind(TlsServerContext.class).toInstance(context));
+        server.ifPresent(context -> {
+            bind(TlsServerContext.class).toInstance(context);
+            OptionalBinder.newOptionalBinder(binder(), TlsPolicy.class)
+                    .setBinding()
+                    .toInstance(context);
+        });
         client.ifPresent(context -> bind(TlsClientContext.class).toInstance(context));
         Multibinder.newSetBinder(binder(), Extension.class)
                 .addBinding()
