@@ -19,11 +19,11 @@ import java.time.Duration;
 public record FailureLimits(
         int perConnection, Duration delay, Duration longestDelay, int perAddress, Duration window, int addresses) {
 
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
     /** Six failures per connection, held back for 1, 2 and then 4 seconds; 100 per address in ten minutes. */
     public static final FailureLimits DEFAULT =
             new FailureLimits(6, Duration.ofSeconds(1), Duration.ofSeconds(4), 100, Duration.ofMinutes(10), 10_000);
-
-    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     /**
      * Checks the bounds.
