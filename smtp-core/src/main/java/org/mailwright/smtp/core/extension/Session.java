@@ -61,7 +61,7 @@ public interface Session extends SessionView {
      * the gates of {@link Stage#DATA}; each further one for the same mail returns the same receiver. The transaction ends
      * with the receiver.
      *
-     * @throws SmtpException 503 5.5.1 without transaction, 554 5.5.1 without recipients, or as a gate refuses
+     * @throws SmtpException 503 5.5.1 without transaction or recipients (RFC 2033 §4.2), or as a gate refuses
      */
     BodyReceiver mail() throws SmtpException, IOException;
 

@@ -41,7 +41,7 @@ final class SessionRecord implements Session {
     private static final Reply NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized address needs SMTPUTF8");
     private static final Reply NO_MAIL = Reply.of(503, "5.5.1", "Need MAIL first");
     private static final Reply NESTED = Reply.of(503, "5.5.1", "Mail transaction already open");
-    private static final Reply NO_RECIPIENTS = Reply.of(554, "5.5.1", "No valid recipients");
+    private static final Reply NO_RECIPIENTS = Reply.of(503, "5.5.1", "No valid recipients");
     static final Reply TOO_MANY = Reply.of(452, "4.5.3", "Too many recipients");
     private static final State CONNECTED = new State.Connected();
 
