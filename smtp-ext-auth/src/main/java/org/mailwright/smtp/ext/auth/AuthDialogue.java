@@ -90,7 +90,7 @@ final class AuthDialogue implements LineHandler {
     }
 
     private Step later(Session session, IOException cause) {
-        LOG.warn("{} login with {} cannot be checked", session.id(), mechanism, cause);
+        LOG.warn("{} login with {} cannot be checked: {}", session.id(), mechanism, cause.toString());
         return Step.say(LATER);
     }
 }

@@ -38,8 +38,8 @@ public record FailureLimits(
             throw new IllegalArgumentException("failure-delay: expected 0 to 60 s, found " + delay.toSeconds() + " s");
         }
         if (longestDelay.compareTo(delay) < 0 || longestDelay.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("failure-delay-max: expected failure-delay to 60 s, found "
-                    + longestDelay.toSeconds() + " s");
+            throw new IllegalArgumentException(
+                    "failure-delay-max: expected failure-delay to 60 s, found " + longestDelay.toSeconds() + " s");
         }
         if (window.isNegative() || window.isZero()) {
             throw new IllegalArgumentException("failure-window: expected more than 0 s");

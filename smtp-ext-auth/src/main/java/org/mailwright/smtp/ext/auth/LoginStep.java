@@ -3,6 +3,7 @@ package org.mailwright.smtp.ext.auth;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.mailwright.smtp.core.command.Command;
 import org.mailwright.smtp.core.extension.ClientLine;
@@ -56,10 +57,9 @@ final class LoginStep implements ClientStep {
 
     private ClientMove attempt(List<ClientMechanism> usable, ClientCredentials credentials, PeerView peer) {
         ClientMechanism mechanism = usable.get(0);
-        boolean plusOffered = peer.parameters("AUTH").stream().anyMatch(name -> name.endsWith("-PLUS"));
+        boolean plusOffered = peer.parameters("AUTH").stream().anyMatch(LoginStep::plus);
         int port = peer.remoteAddress() instanceof InetSocketAddress inet ? inet.getPort() : 0;
-        ClientContext context =
-                new ClientContext(peer.host(), port, TlsChannel.ofClient(peer.tls()), plusOffered);
+        ClientContext context = new ClientContext(peer.host(), port, TlsChannel.ofClient(peer.tls()), plusOffered);
         ClientExchange exchange = mechanism.start(context);
         Attempt attempt = new Attempt(mechanism, exchange, usable.subList(1, usable.size()), credentials);
         Optional<String> initial = exchange.initial().map(Base64Text::encodeInitial);
@@ -68,7 +68,12 @@ final class LoginStep implements ClientStep {
                 .filter(command -> command.toString().length() <= SHORT_LINE);
         return whole.isPresent()
                 ? ClientMove.send(ClientLine.secret(whole.get()), attempt::replied)
-                : ClientMove.send(ClientLine.of(alone), exchange.initial().isPresent() ? attempt::asked : attempt::replied);
+                : ClientMove.send(
+                        ClientLine.of(alone), exchange.initial().isPresent() ? attempt::asked : attempt::replied);
+    }
+
+    private static boolean plus(String mechanism) {
+        return mechanism.toUpperCase(Locale.ROOT).endsWith("-PLUS");
     }
 
     /** One mechanism being tried, and those that are left. */
@@ -128,8 +133,7 @@ final class LoginStep implements ClientStep {
 
         private ClientMove welcomed(PeerSession peer) throws SmtpException {
             if (!exchange.complete()) {
-                throw SmtpException.of(
-                        535, "5.7.8", "The server let us in without proving that it knows the password");
+                throw SmtpException.of(535, "5.7.8", "The server let us in without proving that it knows the password");
             }
             peer.authenticated(new Identity(name(), mechanism.name()));
             return ClientMove.done();
