@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation that writes down its events, and lets a test act when octets come. */
-final class Recorder implements Conversation {
+class Recorder implements Conversation {
     final List<String> events = new ArrayList<>();
     private final Action onReceived;
 
