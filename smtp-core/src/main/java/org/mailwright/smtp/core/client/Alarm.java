@@ -10,6 +10,8 @@ import org.mailwright.smtp.core.transport.Transport;
  */
 final class Alarm {
 
+    private static final Object IDLE = "idle";
+
     private final Transport transport;
     private Object armed = this;
 
@@ -17,14 +19,18 @@ final class Alarm {
         this.transport = transport;
     }
 
-    /** Sets the deadline anew if what is awaited has changed. */
-    void set(Optional<Content> content, Optional<Exchange.Expected> head) {
+    /**
+     * Sets the deadline anew if what is awaited has changed.
+     *
+     * @param idle for when nothing is; zero for none
+     */
+    void set(Optional<Content> content, Optional<Exchange.Expected> head, Duration idle) {
         if (content.isPresent()) {
             arm(content.get().progress(), content.get().timeout());
         } else if (head.isPresent()) {
             arm(head.get(), head.get().timeout());
         } else {
-            arm(this, Duration.ZERO);
+            arm(IDLE, idle);
         }
     }
 

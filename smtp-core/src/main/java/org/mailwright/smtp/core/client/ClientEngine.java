@@ -1,5 +1,6 @@
 package org.mailwright.smtp.core.client;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -123,6 +124,9 @@ final class ClientEngine {
     void expired() {
         if (state == State.QUITTING) {
             transport.close();
+        } else if (state == State.READY && deliveries.isEmpty() && exchange.head().isEmpty()) {
+            leaving = true;
+            endTurn();
         } else {
             fail("The server did not answer in time", moment());
         }
@@ -263,7 +267,8 @@ final class ClientEngine {
         if (state != State.OVER) {
             exchange.pump();
             exchange.flush();
-            alarm.set(deliveries.content().filter(Content::sending), exchange.head());
+            Duration idle = state == State.READY ? config.timeouts().idle() : Duration.ZERO;
+            alarm.set(deliveries.content().filter(Content::sending), exchange.head(), idle);
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param block for the peer to take a part of the content
  * @param finalReply for the answer to the end of the content
  * @param quit for the answer to QUIT; nothing depends on it
+ * @param idle how long a connection without mails is kept; then it says QUIT
  * @since 0.1.0
  */
 public record Timeouts(
@@ -26,7 +27,8 @@ public record Timeouts(
         Duration data,
         Duration block,
         Duration finalReply,
-        Duration quit) {
+        Duration quit,
+        Duration idle) {
 
     /** What RFC 5321 §4.5.3.2 asks for. */
     public static final Timeouts DEFAULTS = new Timeouts(
@@ -38,7 +40,8 @@ public record Timeouts(
             Duration.ofMinutes(2),
             Duration.ofMinutes(3),
             Duration.ofMinutes(10),
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30));
 
     /** Checks that none is zero or negative. */
     public Timeouts {
@@ -51,11 +54,12 @@ public record Timeouts(
         check("block", block);
         check("finalReply", finalReply);
         check("quit", quit);
+        check("idle", idle);
     }
 
     /** Returns the same time for everything: for tests and for peers next door. */
     public static Timeouts all(Duration time) {
-        return new Timeouts(time, time, time, time, time, time, time, time, time);
+        return new Timeouts(time, time, time, time, time, time, time, time, time, time);
     }
 
     private static void check(String name, Duration time) {

@@ -1,0 +1,218 @@
+package org.mailwright.smtp.client;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.mailwright.smtp.core.client.MailJob;
+import org.mailwright.smtp.core.mail.Moment;
+import org.mailwright.smtp.core.mail.Outcome;
+import org.mailwright.smtp.core.reply.Reply;
+
+/** The connections to one server, and the mails that wait for one. */
+final class ServerPool {
+
+    private static final Outcome FULL = local("4.3.2", "Too many mails wait for this server");
+    private static final Outcome CLOSED = local("4.3.2", "The client is closed");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition empty = lock.newCondition();
+    private final SmtpClientConfig config;
+    private final Supplier<PooledConnection> maker;
+    private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
+    private final Set<PooledConnection> connections = new HashSet<>();
+    private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
+    private int opening;
+    private boolean closed;
+
+    /** Makes one; the maker makes connections that belong to it and are not open yet. */
+    ServerPool(SmtpClientConfig config, Function<ServerPool, PooledConnection> maker) {
+        this.config = config;
+        this.maker = () -> maker.apply(this);
+    }
+
+    private static Outcome local(String enhanced, String text) {
+        return new Outcome.Failed(Reply.of(451, enhanced, text), Moment.CONNECT);
+    }
+
+    /** Takes a mail. */
+    void submit(Submission mail) {
+        List<Runnable> after = new ArrayList<>(1);
+        lock.lock();
+        try {
+            if (closed) {
+                after.add(() -> mail.fail(CLOSED));
+            } else if (waiting.size() >= config.waiting()) {
+                after.add(() -> mail.fail(FULL));
+            } else {
+                mail.waitsAt(this);
+                waiting.add(mail);
+                employ(after);
+            }
+        } finally {
+            lock.unlock();
+        }
+        after.forEach(Runnable::run);
+    }
+
+    /** Takes a mail back whose connection was gone, to be first on another. */
+    void again(Submission mail) {
+        List<Runnable> after = new ArrayList<>(1);
+        lock.lock();
+        try {
+            if (closed) {
+                after.add(() -> mail.fail(CLOSED));
+            } else {
+                waiting.addFirst(mail);
+                employ(after);
+            }
+        } finally {
+            lock.unlock();
+        }
+        after.forEach(Runnable::run);
+    }
+
+    /** Takes off a mail that was cancelled. */
+    void forget(Submission mail) {
+        lock.lock();
+        try {
+            waiting.remove(mail);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Finds a connection for a mail that waits: an idle one, or a new one. */
+    private void employ(List<Runnable> after) {
+        PooledConnection rested = idle.pollLast();
+        if (rested != null) {
+            after.add(() -> rested.session().wake());
+        } else if (connections.size() < config.connections() && waiting.size() > opening) {
+            PooledConnection fresh = maker.get();
+            connections.add(fresh);
+            opening++;
+            after.add(fresh::open);
+        }
+    }
+
+    void ready(PooledConnection connection) {
+        lock.lock();
+        try {
+            opening--;
+            connection.nowReady();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<MailJob> next(PooledConnection connection) {
+        lock.lock();
+        try {
+            if (!closed && connection.taken() < config.mailsPerConnection()) {
+                Submission mail = waiting.poll();
+                while (mail != null && mail.cancelled()) {
+                    mail = waiting.poll();
+                }
+                if (mail == null) {
+                    return Optional.empty();
+                }
+                mail.takenBy(connection.take());
+                return Optional.of(mail);
+            }
+        } finally {
+            lock.unlock();
+        }
+        connection.session().quit();
+        return Optional.empty();
+    }
+
+    void idle(PooledConnection connection) {
+        boolean busy;
+        lock.lock();
+        try {
+            busy = !waiting.isEmpty() && connection.taken() < config.mailsPerConnection() && !closed;
+            if (!busy && !closed) {
+                idle.add(connection);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (busy) {
+            connection.session().wake();
+        }
+    }
+
+    /** Takes a connection off. Mails that wait go to others; if there are none, they get its outcome. */
+    void gone(PooledConnection connection, boolean wasReady, Outcome outcome) {
+        List<Runnable> after = new ArrayList<>();
+        lock.lock();
+        try {
+            connections.remove(connection);
+            idle.remove(connection);
+            opening -= connection.isReady() ? 0 : 1;
+            if (!wasReady && connections.isEmpty()) {
+                waiting.forEach(mail -> after.add(() -> mail.fail(outcome)));
+                waiting.clear();
+            } else if (wasReady && !waiting.isEmpty()) {
+                employ(after);
+            }
+            if (connections.isEmpty()) {
+                empty.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        after.forEach(Runnable::run);
+    }
+
+    /** Tells whether it has neither mails nor connections. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return waiting.isEmpty() && connections.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Fails the mails that wait, and asks the connections to end when their mails are done. */
+    void close() {
+        List<Runnable> after = new ArrayList<>();
+        lock.lock();
+        try {
+            closed = true;
+            waiting.forEach(mail -> after.add(() -> mail.fail(CLOSED)));
+            waiting.clear();
+            connections.forEach(
+                    connection -> after.add(() -> connection.session().quit()));
+        } finally {
+            lock.unlock();
+        }
+        after.forEach(Runnable::run);
+    }
+
+    /**
+     * Waits until there is no connection.
+     *
+     * @param nanos how long at most
+     * @return how much of that is left
+     */
+    long awaitEmpty(long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lock();
+        try {
+            while (!connections.isEmpty() && left > 0) {
+                left = empty.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return left;
+    }
+}

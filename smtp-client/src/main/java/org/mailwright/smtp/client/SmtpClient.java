@@ -1,0 +1,136 @@
+package org.mailwright.smtp.client;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.mailwright.smtp.client.builtin.EightBitMime;
+import org.mailwright.smtp.client.builtin.Pipelining;
+import org.mailwright.smtp.client.network.Connector;
+import org.mailwright.smtp.core.client.ClientProfile;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.mail.MailResult;
+import org.mailwright.smtp.core.mail.OutgoingMail;
+
+/**
+ * Sends mails to servers over connections that it keeps and shares. Safe for any number of threads.
+ *
+ * <pre>{@code
+ * try (SmtpClient client = SmtpClient.builder("me.example.org").build()) {
+ *     MailResult result = client.send(ServerAddress.of("mx.example.org", 25), mail);
+ * }
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class SmtpClient implements AutoCloseable {
+
+    private final SmtpClientConfig config;
+    private final ClientProfile profile;
+    private final Connector connector;
+    private final ConcurrentHashMap<ServerAddress, ServerPool> pools = new ConcurrentHashMap<>();
+    private final AtomicLong ids = new AtomicLong();
+    private volatile boolean closed;
+
+    /**
+     * Makes a client.
+     *
+     * @param extensions what it can do beside {@link Pipelining} and {@link EightBitMime}, which it always has; one of
+     *     the same id replaces them
+     * @param connector closed with the client
+     * @throws IllegalArgumentException when the extensions do not fit together
+     */
+    public SmtpClient(SmtpClientConfig config, Collection<? extends Extension> extensions, Connector connector) {
+        this.config = config;
+        this.connector = connector;
+        List<Extension> all = new ArrayList<>(extensions);
+        for (Extension builtin : List.of(new Pipelining(), new EightBitMime(EightBitMime.Policy.REFUSE))) {
+            if (all.stream().noneMatch(other -> other.id().equals(builtin.id()))) {
+                all.add(builtin);
+            }
+        }
+        this.profile = ClientProfile.of(all);
+    }
+
+    /** Returns a builder of a client that presents itself by this name. */
+    public static SmtpClientBuilder builder(String hostname) {
+        return new SmtpClientBuilder(hostname);
+    }
+
+    /**
+     * Sends a mail and waits for what becomes of it. Failures are results too: nothing is thrown for them.
+     *
+     * @throws InterruptedException when the thread was interrupted; the mail is cancelled, as far as it can be
+     */
+    public MailResult send(ServerAddress server, OutgoingMail mail) throws InterruptedException {
+        CompletableFuture<MailResult> future = begin(server, mail, Runnable::run);
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a result cannot fail", e);
+        }
+    }
+
+    /**
+     * Sends a mail.
+     *
+     * @return completes with what becomes of it, never exceptionally; what depends on it may block, for it runs on a
+     *     virtual thread. Cancelling it keeps the mail from being sent, up to the moment at which its content is out
+     *     whole
+     */
+    public CompletableFuture<MailResult> sendAsync(ServerAddress server, OutgoingMail mail) {
+        return begin(server, mail, Thread::startVirtualThread);
+    }
+
+    private CompletableFuture<MailResult> begin(ServerAddress server, OutgoingMail mail, Executor tellers) {
+        Submission submission = new Submission(mail, tellers);
+        pools.compute(server, (key, known) -> {
+            ServerPool pool = known == null ? newPool(key) : known;
+            if (closed) {
+                pool.close();
+            }
+            pool.submit(submission);
+            return pool;
+        });
+        return submission;
+    }
+
+    private ServerPool newPool(ServerAddress server) {
+        return new ServerPool(
+                config,
+                pool -> new PooledConnection(
+                        "c" + ids.incrementAndGet(), pool, server, config, profile, connector, this::tidy));
+    }
+
+    /** Forgets servers to which there is neither a mail nor a connection. */
+    private void tidy(ServerAddress server) {
+        pools.computeIfPresent(server, (key, pool) -> pool.isEmpty() ? null : pool);
+    }
+
+    /**
+     * Ends: takes no more mails, fails those that wait, lets those finish that are under way, and says QUIT. Returns
+     * when all connections are gone, at the latest after the configured time.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        List<ServerPool> all = List.copyOf(pools.values());
+        all.forEach(ServerPool::close);
+        long left = config.closeTimeout().toNanos();
+        try {
+            for (ServerPool pool : all) {
+                left = pool.awaitEmpty(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        connector.close();
+    }
+}

@@ -1,0 +1,103 @@
+package org.mailwright.smtp.client;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.mailwright.smtp.core.client.MailJob;
+import org.mailwright.smtp.core.mail.MailResult;
+import org.mailwright.smtp.core.mail.Moment;
+import org.mailwright.smtp.core.mail.Outcome;
+import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.mail.RecipientResult;
+
+/** One mail that was given to the client, and at the same time the promise of its result. */
+final class Submission extends CompletableFuture<MailResult> implements MailJob {
+
+    private static final int SHUTTING_DOWN = 421;
+
+    private final OutgoingMail mail;
+    private final Executor tellers;
+    private volatile @Nullable ServerPool pool;
+    private boolean onUsedConnection;
+    private boolean triedAgain;
+
+    /**
+     * Makes one.
+     *
+     * @param tellers runs what depends on the result
+     */
+    Submission(OutgoingMail mail, Executor tellers) {
+        this.mail = mail;
+        this.tellers = tellers;
+    }
+
+    @Override
+    public OutgoingMail mail() {
+        return mail;
+    }
+
+    @Override
+    public boolean cancelled() {
+        return isDone();
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+        boolean cancelled = super.cancel(mayInterrupt);
+        ServerPool waitsAt = pool;
+        if (cancelled && waitsAt != null) {
+            waitsAt.forget(this);
+        }
+        return cancelled;
+    }
+
+    /** Notes where it waits. */
+    void waitsAt(ServerPool where) {
+        pool = where;
+    }
+
+    /** Notes which kind of connection took it. */
+    void takenBy(boolean usedConnection) {
+        onUsedConnection = usedConnection;
+    }
+
+    @Override
+    public void done(MailResult result) {
+        ServerPool waitsAt = pool;
+        if (waitsAt != null && onUsedConnection && !triedAgain && !isDone() && wentStale(result)) {
+            triedAgain = true;
+            waitsAt.again(this);
+        } else {
+            tell(result);
+        }
+    }
+
+    /** Tells the result, on a thread that may wait. */
+    void tell(MailResult result) {
+        tellers.execute(() -> complete(result));
+    }
+
+    /** Tells that nobody got the mail. */
+    void fail(Outcome outcome) {
+        tell(MailResult.all(mail, outcome));
+    }
+
+    /**
+     * Tells whether the connection had ended before the server looked at the mail, as connections that were kept do.
+     */
+    private boolean wentStale(MailResult result) {
+        return result.recipients().stream().allMatch(this::wentStale);
+    }
+
+    private boolean wentStale(RecipientResult one) {
+        Outcome outcome = one.outcome();
+        boolean readable = outcome.moment() != Moment.CONTENT || mail.body().replayable();
+        return switch (outcome) {
+            case Outcome.Failed failed -> readable;
+            case Outcome.Refused refused ->
+                outcome.reply().code() == SHUTTING_DOWN && outcome.moment() != Moment.CONTENT;
+            case Outcome.Accepted accepted -> false;
+            case Outcome.Unknown unknown -> false;
+        };
+    }
+}
