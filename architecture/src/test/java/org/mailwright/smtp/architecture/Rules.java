@@ -32,6 +32,7 @@ final class Rules {
     private static final List<String> EVERYWHERE =
             List.of("java..", "javax..", "org.slf4j..", "jakarta.inject..", "org.jspecify.annotations..");
     private static final String CORE = BASE + ".core..";
+    private static final String TRANSPORT = BASE + ".transport..";
     private static final String SERVER = BASE + ".server..";
     private static final String CLIENT = BASE + ".client..";
     private static final String MINA = "org.apache.mina..";
@@ -162,8 +163,9 @@ final class Rules {
     private static Map<String, List<String>> modules() {
         Map<String, List<String>> modules = new LinkedHashMap<>();
         modules.put("core", List.of());
-        modules.put("server", List.of(CORE, MINA, GUICE));
-        modules.put("client", List.of(CORE, MINA, GUICE, "jakarta.mail.."));
+        modules.put("transport", List.of(CORE, MINA));
+        modules.put("server", List.of(CORE, TRANSPORT, GUICE));
+        modules.put("client", List.of(CORE, TRANSPORT, GUICE, "jakarta.mail.."));
         modules.put("testkit", List.of(CORE, SERVER, "org.junit.jupiter.api.."));
         modules.put("ext.size", List.of(CORE, GUICE));
         modules.put("ext.auth", List.of(CORE, GUICE, BOUNCY_CASTLE));
