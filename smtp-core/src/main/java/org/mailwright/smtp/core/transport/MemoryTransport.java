@@ -7,14 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Transport} without a network: a test feeds octets, moves the clock and takes what was written. Everything
- * happens in the calling thread, within the call that causes it, so that a dialogue always runs the same way. All methods
- * but {@link #execute} belong to one thread; what other threads hand to it runs in the next call, or in {@link #run}.
+ * happens in the calling thread, within the call that causes it, so that a dialogue always runs the same way. All
+ * methods but {@link #execute} belong to one thread; what other threads hand to it runs in the next call, or in
+ * {@link #run}.
  *
  * <p>What the conversation throws is thrown to the caller.
  *
@@ -23,17 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryTransport implements Transport {
     private final Options options;
     private final Runnable wake;
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final MemoryTurns turns = new MemoryTurns(this);
+    private final MemoryEvents due = turns.due;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    private ByteArrayOutputStream held = new ByteArrayOutputStream();
-    private final MemoryEvents due = new MemoryEvents();
-    private @Nullable Conversation conversation;
-    private @Nullable Runnable work;
-    private @Nullable Runnable afterWork;
-    private @Nullable TlsPolicy handshake;
-    private @Nullable TlsSession nextTls;
-    private boolean running;
-    private long now;
     private int writes;
 
     /** Makes one with {@link Options#DEFAULTS}. */
@@ -91,25 +81,16 @@ public final class MemoryTransport implements Transport {
         }
     }
 
-    // ---- the test's side
-
     /** Begins the dialogue: the connection is there. */
     public void begin(Conversation first) {
-        conversation = first;
+        turns.conversation = first;
         due.opened = true;
         run();
     }
 
     /** Lets octets arrive, in one event unless the conversation does not read now. */
     public void feed(byte[] octets) {
-        if (due.inputEnded) {
-            throw new IllegalStateException("the peer has ended its side");
-        }
-        if (handshake != null) {
-            endHandshake("clear text in the TLS handshake");
-        } else if (!due.closing && due.over == null) {
-            held.writeBytes(octets);
-        }
+        turns.feed(octets);
         run();
     }
 
@@ -138,53 +119,41 @@ public final class MemoryTransport implements Transport {
 
     /** Moves the clock. */
     public void advance(Duration span) {
-        now += span.toNanos();
-        if (work == null && due.deadlineAt != 0 && now - due.deadlineAt >= 0) {
-            due.deadlineAt = 0;
-            due.expired = true;
-        }
+        turns.advance(span.toNanos());
         run();
     }
 
     /** Runs the offloaded work and the rest of its turn. */
     public void runOffloaded() {
-        Runnable todo = work;
-        if (todo == null) {
-            throw new IllegalStateException("nothing is offloaded");
-        }
-        todo.run();
-        due.workDone = true;
+        turns.endWork();
         run();
     }
 
     /** Tells whether work waits for {@link #runOffloaded}. */
     public boolean offloaded() {
-        return work != null;
+        return turns.work != null;
     }
 
     /** Lets the next handshake succeed by itself with this result, as soon as the conversation begins it. */
     public void presetTls(TlsSession session) {
-        nextTls = session;
+        turns.nextTls = session;
     }
 
     /** Returns the policy of the handshake that is going on. */
     public Optional<TlsPolicy> handshake() {
-        return Optional.ofNullable(handshake);
+        return Optional.ofNullable(turns.handshake);
     }
 
     /** Ends the handshake well. */
     public void secure(TlsSession session) {
-        if (handshake == null) {
-            throw new IllegalStateException("no TLS handshake is going on");
-        }
-        nextTls = session;
+        turns.secure(session);
         run();
     }
 
     /** Ends the handshake, and with it the connection. */
     public void endHandshake(String why) {
-        handshake = null;
-        disconnect(why);
+        turns.endHandshake(why);
+        run();
     }
 
     /** Returns all octets written and not yet taken. */
@@ -222,89 +191,17 @@ public final class MemoryTransport implements Transport {
 
     /** Tells whether the conversation takes octets now. */
     public boolean reading() {
-        return due.reading() && work == null && handshake == null;
+        return turns.reading();
     }
 
     /** Returns the time to the deadline; empty when none is set. */
     public Optional<Duration> deadline() {
-        return due.deadlineAt == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(due.deadlineAt - now));
+        return turns.timeLeft();
     }
 
     /** Runs every event that is due. */
     public void run() {
-        Conversation target = conversation;
-        if (running || target == null) {
-            return;
-        }
-        running = true;
-        try {
-            while (step(conversation == null ? target : conversation)) {
-                // until nothing is due
-            }
-        } finally {
-            running = false;
-        }
-    }
-
-    private boolean step(Conversation target) {
-        if (due.told) {
-            tasks.clear();
-            return false;
-        }
-        if (work != null) {
-            return due.workDone && finishWork();
-        }
-        if (due.opened) {
-            due.opened = false;
-            target.opened(this);
-            return true;
-        }
-        String over = due.over;
-        if (over != null) {
-            due.told = true;
-            target.closed(over);
-            return false;
-        }
-        Runnable task = tasks.poll();
-        if (task != null) {
-            task.run();
-            return true;
-        }
-        TlsSession session = nextTls;
-        if (handshake != null && session != null) {
-            handshake = null;
-            nextTls = null;
-            target.secured(session);
-            return true;
-        }
-        return due.tell(target) || deliver(target);
-    }
-
-    private boolean finishWork() {
-        Runnable then = afterWork;
-        work = null;
-        afterWork = null;
-        due.workDone = false;
-        if (due.deadlineAt != 0) {
-            due.deadlineAt += now - due.pausedAt;
-        }
-        if (then != null) {
-            then.run();
-        }
-        return true;
-    }
-
-    private boolean deliver(Conversation target) {
-        if (!reading()) {
-            return false;
-        }
-        if (held.size() > 0) {
-            byte[] octets = held.toByteArray();
-            held = new ByteArrayOutputStream();
-            target.received(octets, 0, octets.length);
-            return true;
-        }
-        return due.tellInputClosed(target);
+        turns.run();
     }
 
     // ---- the conversation's side
@@ -350,47 +247,39 @@ public final class MemoryTransport implements Transport {
 
     @Override
     public void offload(Runnable todo, Runnable then) {
-        if (work != null) {
-            throw new IllegalStateException("work is offloaded already");
-        }
-        work = todo;
-        afterWork = then;
-        due.pausedAt = now;
+        turns.offload(todo, then);
         if (!options.offloadOnRequest()) {
-            todo.run();
-            due.workDone = true;
+            turns.endWork();
         }
         run();
     }
 
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
+        turns.add(task);
         wake.run();
     }
 
     @Override
     public void startTls(TlsPolicy policy) {
-        held = new ByteArrayOutputStream();
-        handshake = policy;
+        turns.discard();
+        turns.handshake = policy;
         run();
     }
 
     @Override
     public void deadline(Duration delay) {
-        due.expired = false;
-        due.deadlineAt = delay.isZero() ? 0 : now + delay.toNanos();
-        due.pausedAt = now;
+        turns.deadline(delay);
     }
 
     @Override
     public long nanoTime() {
-        return now;
+        return turns.now;
     }
 
     @Override
     public void handOver(Conversation next) {
-        conversation = next;
+        turns.conversation = next;
         due.opened = true;
         run();
     }
