@@ -116,7 +116,7 @@ final class Dialogue {
         if (profile.requireAuthentication()
                 && record.identity().isEmpty()
                 && !spec.has(Trait.BEFORE_AUTHENTICATION)
-                && record.phase() != VerbSpec.Phase.CONNECTED) {
+                && (record.phase() != VerbSpec.Phase.CONNECTED || spec.phases().contains(VerbSpec.Phase.CONNECTED))) {
             return Optional.of(AUTH_FIRST);
         }
         if (!spec.phases().contains(record.phase())) {
