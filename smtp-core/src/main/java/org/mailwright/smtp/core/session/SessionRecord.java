@@ -42,6 +42,7 @@ final class SessionRecord implements Session {
     private static final Reply NO_MAIL = Reply.of(503, "5.5.1", "Need MAIL first");
     private static final Reply NESTED = Reply.of(503, "5.5.1", "Mail transaction already open");
     private static final Reply NO_RECIPIENTS = Reply.of(503, "5.5.1", "No valid recipients");
+    private static final Reply LATE = Reply.of(503, "5.5.1", "The content has begun");
     static final Reply TOO_MANY = Reply.of(452, "4.5.3", "Too many recipients");
     private static final State CONNECTED = new State.Connected();
 
@@ -168,6 +169,9 @@ final class SessionRecord implements Session {
     public void recipient(ForwardPath forwardPath, EsmtpParameters parameters) throws SmtpException, IOException {
         if (!(state instanceof State.InTransaction(Hello hello, Transaction transaction))) {
             throw new SmtpException(NO_MAIL);
+        }
+        if (transaction.receiver != null) {
+            throw new SmtpException(LATE); // its envelope is with the sink: nobody would get the mail
         }
         if (transaction.recipients.size() >= service.profile().limits().recipients()) {
             throw new SmtpException(TOO_MANY);
