@@ -10,6 +10,7 @@ import org.mailwright.smtp.core.reply.SmtpException;
  *
  * @since 0.1.0
  */
+@FunctionalInterface
 public interface MessageSink {
 
     /**
@@ -19,6 +20,16 @@ public interface MessageSink {
      * @throws IOException becomes 451 4.3.0
      */
     Intake open(Envelope envelope) throws SmtpException, IOException;
+
+    /**
+     * Returns a sink for authors who would rather read a stream than be given octets. Each mail has a virtual thread of
+     * its own for that; its content is handed over piece by piece and never collected.
+     *
+     * @param reader called once per mail, when its content begins
+     */
+    static MessageSink reading(MailReader reader) {
+        return envelope -> ReadingIntake.start(envelope, reader);
+    }
 
     /** One mail on its way in. Ends with exactly one of {@link #commit} and {@link #abort}. */
     interface Intake {
