@@ -40,9 +40,7 @@ public interface Conversation {
     /** Tells that the deadline has passed. */
     void expired();
 
-    /**
-     * Asks to end as soon as the protocol allows: a server finishes the mail in progress and then says 421.
-     */
+    /** Asks to end as soon as the protocol allows: a server finishes the mail in progress and then says 421. */
     void stop();
 
     /**

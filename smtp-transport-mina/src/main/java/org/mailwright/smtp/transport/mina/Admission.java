@@ -15,8 +15,8 @@ public interface Admission {
      * Admits or refuses a connection. One that is admitted is counted until {@link #ended}.
      *
      * @param remote the peer's address
-     * @return what to send before closing, such as a line with 421; empty when it is admitted. Nothing is sent where TLS
-     *     comes first
+     * @return what to send before closing, such as a line with 421; empty when it is admitted. Nothing is sent where
+     *     TLS comes first
      */
     Optional<byte[]> refusal(SocketAddress remote);
 

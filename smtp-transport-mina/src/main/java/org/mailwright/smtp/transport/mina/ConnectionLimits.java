@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An {@link Admission} that limits the connections in all and those of one client. A client is an IPv4 address or the
- * /64 network of an IPv6 address. Keeps one entry per client that is connected, so its memory is bounded by the limit in
- * all. One object may serve several listeners.
+ * /64 network of an IPv6 address. Keeps one entry per client that is connected, so its memory is bounded by the limit
+ * in all. One object may serve several listeners.
  *
  * @since 0.1.0
  */

@@ -6,7 +6,8 @@ import java.time.Duration;
  * How the I/O threads work.
  *
  * @param threads I/O threads, at least 1
- * @param readBuffer most octets that one read takes; each thread has one such buffer, connections have none; at least 1 KiB
+ * @param readBuffer most octets that one read takes; each thread has one such buffer, connections have none; at least 1
+ *     KiB
  * @param writeHigh octets waiting to be sent at which a connection is congested
  * @param writeLow octets waiting to be sent at which it is writable again; below {@code writeHigh}
  * @param writeTimeout how long octets may wait for a peer that reads none of them; the connection is then cut

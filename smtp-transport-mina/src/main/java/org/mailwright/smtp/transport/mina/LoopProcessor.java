@@ -127,7 +127,9 @@ final class LoopProcessor extends NioProcessor {
         }
     }
 
-    /** Without the system calls when the loop wakes itself: what it asks for before it writes, it finds in this turn. */
+    /**
+     * Without the system calls when the loop wakes itself: what it asks for before it writes, it finds in this turn.
+     */
     @Override
     protected void wakeup() {
         if (inLoop()) {
@@ -144,8 +146,8 @@ final class LoopProcessor extends NioProcessor {
     }
 
     /**
-     * Reads here and answers "no": MINA's own read allocates a buffer for each read and asks the socket once more to hear
-     * that nothing is left.
+     * Reads here and answers "no": MINA's own read allocates a buffer for each read and asks the socket once more to
+     * hear that nothing is left.
      */
     @Override
     protected boolean isReadable(NioSession session) {

@@ -12,9 +12,9 @@ import org.apache.mina.core.session.IoSession;
 import org.mailwright.smtp.core.transport.Conversation;
 
 /**
- * Connects to servers. Connecting waits on a virtual thread; the connection then lives on an I/O thread. TLS begins with
- * {@link org.mailwright.smtp.core.transport.Transport#startTls}, for implicit TLS in {@link Conversation#opened}; the
- * policy's engine decides that this side is the client.
+ * Connects to servers. Connecting waits on a virtual thread; the connection then lives on an I/O thread. TLS begins
+ * with {@link org.mailwright.smtp.core.transport.Transport#startTls}, for implicit TLS in {@link Conversation#opened};
+ * the policy's engine decides that this side is the client.
  *
  * @since 0.1.0
  */

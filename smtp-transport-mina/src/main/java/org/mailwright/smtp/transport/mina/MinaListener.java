@@ -121,8 +121,8 @@ public final class MinaListener implements AutoCloseable {
     }
 
     /**
-     * Ends in good order: takes no new connections, asks every conversation to {@linkplain Conversation#stop stop}, waits
-     * until all are over, and cuts those that are left.
+     * Ends in good order: takes no new connections, asks every conversation to {@linkplain Conversation#stop stop},
+     * waits until all are over, and cuts those that are left.
      *
      * @param patience how long to wait; zero cuts at once
      * @return whether all ended by themselves
