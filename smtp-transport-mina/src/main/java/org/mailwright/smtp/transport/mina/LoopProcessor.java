@@ -25,6 +25,7 @@ final class LoopProcessor extends NioProcessor {
     private final String name;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final IoBuffer input;
+    private final ByteBuffer drained = ByteBuffer.allocate(512);
     private final TlsBuffers tlsBuffers = new TlsBuffers();
     private volatile @Nullable Thread thread;
     private volatile boolean asleep;
@@ -63,10 +64,12 @@ final class LoopProcessor extends NioProcessor {
         return tlsBuffers;
     }
 
-    /** Reads once without delivering and tells how many octets there were, -1 at the end. */
+    /**
+     * Reads once without delivering and tells how many octets there were, -1 at the end. Not into the common buffer,
+     * which a conversation that closes may still be looking at.
+     */
     int drain(LoopSession session) throws IOException {
-        input.clear();
-        return session.getChannel().read(input.buf());
+        return session.getChannel().read(drained.clear());
     }
 
     @Override

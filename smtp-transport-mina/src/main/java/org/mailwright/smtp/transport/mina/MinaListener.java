@@ -90,7 +90,7 @@ public final class MinaListener implements AutoCloseable {
         count(1);
         try {
             service.adopt(socket, start);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             ended(remote);
             throw e;
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -279,6 +280,27 @@ class MinaTransportTest {
             assertEquals("opened", next.event());
             peer.send("hello\r\n");
             assertEquals("second heard hello", peer.line());
+        }
+    }
+
+    @Test
+    void leavesTheOctetsOfAnEventAloneWhenItCloses() throws Exception {
+        Talk reading = new Talk() {
+            @Override
+            public void received(byte[] octets, int offset, int length) {
+                String before = new String(octets, offset, length, StandardCharsets.ISO_8859_1);
+                // More is there to be read, and is read away by closing.
+                link().close();
+                String after = new String(octets, offset, length, StandardCharsets.ISO_8859_1);
+                events.add(before.equals(after) ? "same" : "changed");
+            }
+        };
+        LoopConfig small = new LoopConfig(1, 1 << 10, 2, 1, Duration.ofSeconds(9), Duration.ofSeconds(2));
+        try (Fixture fixture = new Fixture(small, config -> config, () -> reading);
+                Peer peer = fixture.connect()) {
+            peer.send("a".repeat(1 << 10) + "b".repeat(1 << 10));
+            assertEquals("opened", reading.event());
+            assertEquals("same", reading.event());
         }
     }
 
