@@ -29,6 +29,10 @@ final class LoopProcessor extends NioProcessor {
     private final TlsBuffers tlsBuffers = new TlsBuffers();
     private volatile @Nullable Thread thread;
     private volatile boolean asleep;
+
+    /** Whether another thread wants a turn; then the next select does not wait. */
+    private volatile boolean called;
+
     private long now = System.nanoTime();
     private long sweptAt = now;
 
@@ -81,8 +85,10 @@ final class LoopProcessor extends NioProcessor {
         if (!Thread.currentThread().getName().equals(name)) {
             Thread.currentThread().setName(name);
         }
-        int selected = selfWake || !tasks.isEmpty() || isDisposing() ? selectNow() : sleep(timeout);
+        int selected = selfWake || wanted() ? selectNow() : sleep(timeout);
         selfWake = false;
+        // Before MINA looks into its queues: who adds to them later calls again.
+        called = false;
         late = false;
         now = System.nanoTime();
         runTasks();
@@ -91,6 +97,10 @@ final class LoopProcessor extends NioProcessor {
             sweep();
         }
         return selected;
+    }
+
+    private boolean wanted() {
+        return called || !tasks.isEmpty() || isDisposing();
     }
 
     private int selectNow() throws IOException {
@@ -102,7 +112,7 @@ final class LoopProcessor extends NioProcessor {
     private int sleep(long timeout) throws Exception {
         asleep = true;
         try {
-            return tasks.isEmpty() ? super.select(timeout) : selectNow();
+            return wanted() ? selectNow() : super.select(timeout);
         } finally {
             asleep = false;
         }
@@ -131,13 +141,16 @@ final class LoopProcessor extends NioProcessor {
     }
 
     /**
-     * Without the system calls when the loop wakes itself: what it asks for before it writes, it finds in this turn.
+     * Without system calls while the loop is awake. What it asks of itself before it writes, it finds in the same turn.
      */
     @Override
     protected void wakeup() {
         if (inLoop()) {
             selfWake |= late;
-        } else {
+            return;
+        }
+        called = true;
+        if (asleep) {
             super.wakeup();
         }
     }
