@@ -3,20 +3,39 @@ package org.mailwright.smtp.transport.mina;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwright.smtp.core.transport.Transport;
+import org.slf4j.LoggerFactory;
 
 class MinaTransportTest {
+
+    private static final Logger TRANSPORT = (Logger) LoggerFactory.getLogger("org.mailwright.smtp.transport.mina");
+
+    @BeforeAll
+    static void failOnPurpose() {
+        TRANSPORT.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void logAgain() {
+        TRANSPORT.setLevel(null);
+    }
 
     /** A stack that overflows. */
     @SuppressWarnings("InfiniteRecursion")
@@ -73,6 +92,50 @@ class MinaTransportTest {
             bystander.send("ECHO alive\r\n");
             assertEquals("alive", bystander.line());
         }
+    }
+
+    @Test
+    void aConversationThatCannotBeMadeEndsOnlyItsConnection() throws Exception {
+        AtomicLong made = new AtomicLong();
+        try (Fixture fixture = new Fixture(LoopConfig.DEFAULTS.withThreads(1), config -> config, () -> {
+                    if (made.getAndIncrement() == 0) {
+                        throw new StackOverflowError("boom");
+                    }
+                    return new Talk();
+                });
+                Peer first = fixture.connect();
+                Peer second = fixture.connect()) {
+            assertEquals("(end)", first.line());
+            second.send("ECHO alive\r\n");
+            assertEquals("alive", second.line());
+        }
+    }
+
+    @Test
+    void anErrorWhileAcceptingDoesNotEndTheAcceptor() throws Exception {
+        AtomicLong asked = new AtomicLong();
+        Admission failing = new Admission() {
+            @Override
+            public Optional<byte[]> refusal(SocketAddress remote) {
+                if (asked.getAndIncrement() == 0) {
+                    throw new OutOfMemoryError("boom");
+                }
+                return Optional.empty();
+            }
+
+            @Override
+            public void ended(SocketAddress remote) {
+                asked.incrementAndGet();
+            }
+        };
+        try (Fixture fixture = new Fixture(LoopConfig.DEFAULTS, config -> config.withAdmission(failing), Talk::new);
+                Peer first = fixture.connect();
+                Peer second = fixture.connect()) {
+            assertEquals("(end)", first.line());
+            second.send("ECHO alive\r\n");
+            assertEquals("alive", second.line());
+        }
+        assertEquals(3, asked.get());
     }
 
     @Test

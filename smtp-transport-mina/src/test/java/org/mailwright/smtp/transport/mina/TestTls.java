@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -38,6 +40,13 @@ import org.mailwright.smtp.core.transport.TlsSession;
 
 /** Contexts for tests: one self-signed certificate, which both sides have and trust. */
 final class TestTls {
+    /** Held, for a logger that nobody holds forgets its level. */
+    private static final Logger CHATTY = Logger.getLogger("org.bouncycastle");
+
+    static {
+        CHATTY.setLevel(Level.OFF);
+    }
+
     private static final char[] PASSWORD = "test".toCharArray();
     private final SSLContext context;
 
