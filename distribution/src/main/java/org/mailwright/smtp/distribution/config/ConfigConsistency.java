@@ -71,7 +71,10 @@ final class ConfigConsistency {
         together(tls, ConfigKeys.TLS_CERTIFICATE, ConfigKeys.TLS_KEY);
         together(tls, ConfigKeys.TLS_KEY, ConfigKeys.TLS_CERTIFICATE);
         for (ConfigKey<String> key : List.of(
-                ConfigKeys.TLS_CERTIFICATE, ConfigKeys.TLS_KEY, ConfigKeys.TLS_PASSPHRASE_FILE, ConfigKeys.TLS_TRUST)) {
+                ConfigKeys.TLS_CERTIFICATE,
+                ConfigKeys.TLS_KEY,
+                ConfigKeys.TLS_PASSPHRASE_FILE,
+                ConfigKeys.TLS_CLIENT_CA)) {
             readable(tls, key);
         }
         for (ConfigValues entry : file.entries(ConfigKeys.TLS_SNI)) {

@@ -96,47 +96,92 @@ public final class ConfigKeys {
             key("maildir", MAILDIR, "{data}/mail/{domain}/{user}", "The Maildir of a user; relative to this file");
     static final ConfigTable DELIVERY = table("delivery", "Where mail ends.", LOCAL_DELIVERY, MAILDIR_PATH);
 
-    static final ConfigKey<Long> LINE_LENGTH =
-            key("line-length", size(512, 65_536), 2048L, "Longest command line in octets");
     static final ConfigKey<Integer> RECIPIENTS =
             key("recipients", integer(100, 1_000_000), 1000L, "Most recipients of one mail");
     static final ConfigKey<Integer> ERRORS =
             key("errors", integer(1, 100_000), 20L, "Refused commands after which a session is closed");
     static final ConfigKey<Integer> JUNK_COMMANDS = key(
-            "junk-commands", integer(1, 1_000_000), 100L, "Commands without a mail after which a session is closed");
+            "junk-commands", integer(1, 1_000_000), 200L, "Commands without a mail after which a session is closed");
+    static final ConfigKey<Long> LINE_FLOOD = key(
+            "line-flood", size(1024, 1 << 30), "64KiB", "Octets without a line end after which a session is closed");
+    static final ConfigKey<Long> BODY_BUFFER =
+            key("body-buffer", size(4096, 1 << 30), "64KiB", "Octets of a mail in memory, per session");
+    static final ConfigKey<Boolean> REPAIR_LINE_ENDS =
+            key("repair-line-ends", ConfigTypes.TRUTH, false, "Make CRLF of bare CR and LF in a mail; else refuse it");
     static final ConfigKey<Integer> CONNECTIONS =
-            key("connections", integer(1, 1_000_000), 20_000L, "Most connections at once");
+            key("connections", integer(1, 1_000_000), 20_000L, "Most connections of one listener at once");
     static final ConfigKey<Integer> CONNECTIONS_PER_CLIENT =
-            key("connections-per-client", integer(0, 1_000_000), 0L, "The same from one client address; 0: no limit");
-    static final ConfigKey<Long> HEADER_SIZE =
-            key("header-size", size(1024, 1 << 30), "1MiB", "Largest header of a mail");
-    static final ConfigKey<Integer> RECEIVED_HOPS =
-            key("received-hops", integer(1, 1000), 100L, "Received fields from which on a mail is taken for a loop");
+            key("connections-per-client", integer(1, 1_000_000), 20_000L, "The same from one address (IPv6: one /64)");
     static final ConfigTable LIMITS = table(
             "limits",
             "What one peer may use.",
-            LINE_LENGTH,
             RECIPIENTS,
             ERRORS,
             JUNK_COMMANDS,
+            LINE_FLOOD,
+            BODY_BUFFER,
+            REPAIR_LINE_ENDS,
             CONNECTIONS,
-            CONNECTIONS_PER_CLIENT,
-            HEADER_SIZE,
-            RECEIVED_HOPS);
+            CONNECTIONS_PER_CLIENT);
 
+    static final ConfigKey<Duration> GREETING_DELAY = key(
+            "greeting-delay",
+            duration(Duration.ZERO, Duration.ofMinutes(5)),
+            "0s",
+            "Who speaks within this time, before the greeting, is sent away");
     static final ConfigKey<Duration> COMMAND = key("command", TIME_OUT, "5m", "Waiting for a whole command");
     static final ConfigKey<Duration> DATA_BLOCK =
             key("data-block", TIME_OUT, "3m", "Waiting for the next octets of a mail");
-    static final ConfigKey<Duration> HANDSHAKE = key("handshake", TIME_OUT, "30s", "A whole TLS handshake");
-    static final ConfigKey<Duration> SESSION = key("session", TIME_OUT, "12h", "A whole session");
+    static final ConfigKey<Integer> MINIMUM_RATE =
+            key("minimum-rate", integer(0, 1 << 30), 100L, "Octets per second that a mail must come at after a minute");
+    static final ConfigKey<Duration> STRANGER =
+            key("stranger", TIME_OUT, "10m", "A session that must log in, and has not");
+    static final ConfigKey<Duration> HANDSHAKE =
+            key("handshake", duration(Duration.ofMillis(100), Duration.ofMinutes(10)), "30s", "A whole TLS handshake");
     static final ConfigKey<Duration> STOP =
-            key("stop", TIME_OUT, "30s", "How long a stop waits for the mails that are coming in");
-    static final ConfigTable TIMEOUTS =
-            table("timeouts", "How long to wait.", COMMAND, DATA_BLOCK, HANDSHAKE, SESSION, STOP);
+            key("stop", TIME_OUT, "20s", "How long a stop waits for the mails that are coming in");
+    static final ConfigTable TIMEOUTS = table(
+            "timeouts",
+            "How long to wait.",
+            GREETING_DELAY,
+            COMMAND,
+            DATA_BLOCK,
+            MINIMUM_RATE,
+            STRANGER,
+            HANDSHAKE,
+            STOP);
 
     static final ConfigKey<Long> SIZE_LIMIT =
             key("limit", size(0, Long.MAX_VALUE), "50MiB", "Largest mail; 0: no limit but the disk");
     static final ConfigTable SIZE = table("extension.SIZE", "RFC 1870.", SIZE_LIMIT);
+
+    static final ConfigKey<List<String>> AUTH_MECHANISMS = key(
+            "mechanisms",
+            list(ConfigTypes.LABEL),
+            List.of(),
+            "In the order of the offer; []: all but CRAM-MD5, EXTERNAL");
+    static final ConfigKey<Boolean> AUTH_REQUIRE_TLS =
+            key("require-tls", ConfigTypes.TRUTH, true, "Nobody logs in without TLS; passwords never go without it");
+    static final ConfigKey<Integer> AUTH_FAILURES_PER_CONNECTION =
+            key("failures-per-connection", integer(1, 1000), 6L, "Failed logins after which a session is closed");
+    static final ConfigKey<Integer> AUTH_FAILURES_PER_ADDRESS =
+            key("failures-per-address", integer(1, 1_000_000), 100L, "The same of one address in failure-window");
+    static final ConfigKey<Duration> AUTH_FAILURE_WINDOW =
+            key("failure-window", TIME_OUT, "10m", "How long the failures of an address are counted");
+    static final ConfigKey<Duration> AUTH_FAILURE_DELAY = key(
+            "failure-delay",
+            duration(Duration.ZERO, Duration.ofSeconds(30)),
+            "1s",
+            "How long the answer to a failed login waits; twice as long each time, up to four times this");
+    static final ConfigTable AUTH = table(
+            "extension.AUTH",
+            "RFC 4954.",
+            AUTH_MECHANISMS,
+            AUTH_REQUIRE_TLS,
+            AUTH_FAILURES_PER_CONNECTION,
+            AUTH_FAILURES_PER_ADDRESS,
+            AUTH_FAILURE_WINDOW,
+            AUTH_FAILURE_DELAY);
 
     static final ConfigKey<String> TLS_CERTIFICATE = optional(
             "certificate", ConfigTypes.PATH, "tls/cert.pem", "PEM chain; left out: self-signed, made below data");
@@ -147,17 +192,29 @@ public final class ConfigKeys {
             key("provider", choice(TlsProvider.class), "jsse", "jsse, or bouncycastle: with X25519MLKEM768");
     static final ConfigKey<ClientCertificates> TLS_CLIENT_AUTH = key(
             "client-auth", choice(ClientCertificates.class), "none", "Client certificates: none, request or require");
-    static final ConfigKey<String> TLS_TRUST = optional(
-            "trust", ConfigTypes.PATH, "tls/clients.pem", "PEM certificates that client certificates must lead to");
+    static final ConfigKey<String> TLS_CLIENT_CA = optional(
+            "client-ca", ConfigTypes.PATH, "tls/clients.pem", "PEM certificates that client certificates must lead to");
+    static final ConfigKey<List<TlsProtocol>> TLS_PROTOCOLS = key(
+            "protocols", list(choice(TlsProtocol.class)), List.of("tls-1.2", "tls-1.3"), "Versions that are spoken");
+    static final ConfigKey<AlpnPolicy> TLS_ALPN =
+            key("alpn", choice(AlpnPolicy.class), "strict", "strict: who names protocols must name smtp; or lenient");
+    static final ConfigKey<Duration> TLS_RELOAD_INTERVAL = key(
+            "reload-interval",
+            duration(Duration.ZERO, Duration.ofDays(7)),
+            "1m",
+            "How often the files are looked at; a changed one is used at once, without a restart");
     static final ConfigTable TLS = table(
             "tls",
-            "Certificates. A changed file is used from the next start of the server, or after SIGHUP.",
+            "Certificates.",
             TLS_CERTIFICATE,
             TLS_KEY,
             TLS_PASSPHRASE_FILE,
             TLS_PROVIDER,
             TLS_CLIENT_AUTH,
-            TLS_TRUST);
+            TLS_CLIENT_CA,
+            TLS_PROTOCOLS,
+            TLS_ALPN,
+            TLS_RELOAD_INTERVAL);
 
     static final ConfigKey<String> SNI_CERTIFICATE = required(
             "certificate", ConfigTypes.PATH, "tls/other.pem", "PEM chain; taken when a client asks for its name");
@@ -175,7 +232,7 @@ public final class ConfigKeys {
 
     /** All tables, in the order in which they are shown. */
     static final List<ConfigTable> TABLES =
-            List.of(TOP, LISTENER, DOMAINS, USERS, QUEUE, DELIVERY, LIMITS, TIMEOUTS, SIZE, TLS, TLS_SNI, LOG);
+            List.of(TOP, LISTENER, DOMAINS, USERS, QUEUE, DELIVERY, LIMITS, TIMEOUTS, SIZE, AUTH, TLS, TLS_SNI, LOG);
 
     private ConfigKeys() {}
 

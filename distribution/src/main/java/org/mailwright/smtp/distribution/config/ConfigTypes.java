@@ -92,7 +92,9 @@ final class ConfigTypes {
     }
 
     static String choiceName(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return constant instanceof TlsProtocol protocol
+                ? protocol.written()
+                : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** A list; one element may stand without brackets. */

@@ -1,26 +1,27 @@
 package org.mailwright.smtp.distribution.config;
 
 import java.time.Duration;
+import org.mailwright.smtp.core.session.Timeouts;
 
 /**
  * How long to wait.
  *
- * @param command for a whole command
- * @param dataBlock for the next octets of a mail
+ * @param session in a session
  * @param handshake for a whole TLS handshake
- * @param session for the end of a session
  * @param stop for the mails that are coming in when the server stops
  * @since 0.1.0
  */
-public record TimeoutsConfig(
-        Duration command, Duration dataBlock, Duration handshake, Duration session, Duration stop) {
+public record TimeoutsConfig(Timeouts session, Duration handshake, Duration stop) {
 
     static TimeoutsConfig of(ConfigValues values) {
         return new TimeoutsConfig(
-                values.get(ConfigKeys.COMMAND),
-                values.get(ConfigKeys.DATA_BLOCK),
+                new Timeouts(
+                        values.get(ConfigKeys.GREETING_DELAY),
+                        values.get(ConfigKeys.COMMAND),
+                        values.get(ConfigKeys.DATA_BLOCK),
+                        values.get(ConfigKeys.MINIMUM_RATE),
+                        values.get(ConfigKeys.STRANGER)),
                 values.get(ConfigKeys.HANDSHAKE),
-                values.get(ConfigKeys.SESSION),
                 values.get(ConfigKeys.STOP));
     }
 }

@@ -1,8 +1,10 @@
 package org.mailwright.smtp.distribution.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Certificates.
@@ -11,7 +13,10 @@ import java.util.Optional;
  * @param others certificates for other names, chosen by what a client asks for
  * @param provider whose TLS it is
  * @param clientCertificates whether a client is asked for one
- * @param trust the certificates that those of clients must lead to; nothing: the platform's
+ * @param clientAuthorities the certificates that those of clients must lead to; nothing: the platform's
+ * @param protocols the versions that are spoken
+ * @param alpn what becomes of clients that name application protocols
+ * @param reloadInterval how often the files are looked at; zero: never
  * @since 0.1.0
  */
 public record TlsConfig(
@@ -19,7 +24,10 @@ public record TlsConfig(
         List<Identity> others,
         TlsProvider provider,
         ClientCertificates clientCertificates,
-        Optional<Path> trust) {
+        Optional<Path> clientAuthorities,
+        Set<TlsProtocol> protocols,
+        AlpnPolicy alpn,
+        Duration reloadInterval) {
 
     /**
      * The files of one certificate.
@@ -48,6 +56,9 @@ public record TlsConfig(
                         .toList(),
                 values.get(ConfigKeys.TLS_PROVIDER),
                 values.get(ConfigKeys.TLS_CLIENT_AUTH),
-                values.find(ConfigKeys.TLS_TRUST).map(file::path));
+                values.find(ConfigKeys.TLS_CLIENT_CA).map(file::path),
+                Set.copyOf(values.get(ConfigKeys.TLS_PROTOCOLS)),
+                values.get(ConfigKeys.TLS_ALPN),
+                values.get(ConfigKeys.TLS_RELOAD_INTERVAL));
     }
 }

@@ -102,7 +102,7 @@ class ServerConfigTest {
         assertEquals(
                 folder.resolve("mail/alice@example.test"),
                 config.delivery().maildir().resolve(new LocalMailbox("alice", "example.test")));
-        assertEquals(Duration.ofSeconds(90), config.timeouts().command());
+        assertEquals(Duration.ofSeconds(90), config.timeouts().session().command());
         assertEquals(1L << 31, config.extensions().sizeLimit());
         assertEquals(
                 Map.of("X-COLOUR", Map.of("colours", List.of("red", "blue"), "deep", Map.of("n", 1L))),

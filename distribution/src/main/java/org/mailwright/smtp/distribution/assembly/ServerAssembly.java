@@ -1,0 +1,218 @@
+package org.mailwright.smtp.distribution.assembly;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.mailwright.smtp.core.address.Domain;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.Settings;
+import org.mailwright.smtp.core.mail.MessageSink;
+import org.mailwright.smtp.core.mail.NonBlocking;
+import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.session.ListenerProfile;
+import org.mailwright.smtp.core.transport.TlsPolicy;
+import org.mailwright.smtp.distribution.config.ListenerConfig;
+import org.mailwright.smtp.distribution.config.ListenerTls;
+import org.mailwright.smtp.distribution.config.LocalDelivery;
+import org.mailwright.smtp.distribution.config.ServerConfig;
+import org.mailwright.smtp.distribution.plugin.Plugins;
+import org.mailwright.smtp.mailbox.DiscardSink;
+import org.mailwright.smtp.mailbox.LocalDomains;
+import org.mailwright.smtp.mailbox.LocalMailbox;
+import org.mailwright.smtp.mailbox.LocalMailboxes;
+import org.mailwright.smtp.mailbox.LocalRecipients;
+import org.mailwright.smtp.mailbox.MaildirSink;
+import org.mailwright.smtp.mailbox.MaildirStore;
+import org.mailwright.smtp.mailbox.UserDirectory;
+import org.mailwright.smtp.server.SmtpListener;
+import org.mailwright.smtp.server.SmtpServer;
+import org.mailwright.smtp.server.SmtpServerConfig;
+import org.mailwright.smtp.server.command.EnhancedStatusCodes;
+import org.mailwright.smtp.server.command.Pipelining;
+import org.mailwright.smtp.server.gate.RelayGate;
+
+/**
+ * A server made of a configuration and of what is installed.
+ *
+ * @param server the server, not yet listening
+ * @param extensions all that its listeners chose from
+ * @param listeners what each listener was made of, in the order of the configuration
+ * @param hasUsers whether anybody has a mailbox
+ * @since 0.1.0
+ */
+public record ServerAssembly(
+        SmtpServer server, List<Extension> extensions, List<SmtpListener> listeners, boolean hasUsers) {
+
+    /** What a server is put together for. */
+    public enum Purpose {
+        /** To serve: keys are read, and a certificate is made where there is none. */
+        SERVE,
+        /** To be looked at: nothing is read or written beyond the users. */
+        LOOK
+    }
+
+    /**
+     * Puts a server together.
+     *
+     * @throws AssemblyException naming what is in the way
+     */
+    public static ServerAssembly of(ServerConfig config, Installed installed, Purpose purpose)
+            throws AssemblyException {
+        Optional<AuthParts> auth = installed.has(Bundled.AUTH) ? Optional.of(AuthParts.open(config)) : Optional.empty();
+        LocalRecipients recipients = recipients(config, auth);
+        Optional<TlsPolicy> tls = tls(config, installed, purpose);
+        List<Extension> extensions = extensions(config, installed, auth, tls);
+        extensions.add(new LocalMailboxes(recipients));
+        List<SmtpListener> listeners = new ArrayList<>();
+        for (ListenerConfig listener : config.listeners()) {
+            listeners.add(listener(config, listener, extensions));
+        }
+        try {
+            SmtpServer server = new SmtpServer(
+                    new SmtpServerConfig(
+                            listeners,
+                            config.ioThreads() == 0 ? SmtpServerConfig.DEFAULT_IO_THREADS : config.ioThreads(),
+                            config.limits().connections(),
+                            config.limits().connectionsPerClient(),
+                            config.timeouts().stop()),
+                    new RelayGate(relayDomains(config), () -> false),
+                    extensions,
+                    sink(config, recipients),
+                    tls,
+                    Clock.system(ZoneId.systemDefault()));
+            return new ServerAssembly(
+                    server,
+                    List.copyOf(extensions),
+                    listeners,
+                    auth.isPresent() && auth.get().hasUsers());
+        } catch (IllegalArgumentException e) {
+            throw new AssemblyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Optional<TlsPolicy> tls(ServerConfig config, Installed installed, Purpose purpose)
+            throws AssemblyException {
+        boolean wanted = config.listeners().stream().anyMatch(listener -> listener.tls() != ListenerTls.NONE);
+        if (!wanted || !installed.has(Bundled.STARTTLS)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (purpose) {
+                    case SERVE -> TlsParts.policy(config);
+                    case LOOK -> TlsParts.none();
+                });
+    }
+
+    private static List<Extension> extensions(
+            ServerConfig config, Installed installed, Optional<AuthParts> auth, Optional<TlsPolicy> tls)
+            throws AssemblyException {
+        List<Extension> extensions = new ArrayList<>(List.of(new Pipelining(), new EnhancedStatusCodes()));
+        if (auth.isPresent()) {
+            extensions.add(auth.get().extension());
+        }
+        tls.ifPresent(policy -> extensions.add(TlsParts.startTls(policy)));
+        for (Plugins.Found plugin : installed.plugins()) {
+            extensions.add(configured(config, plugin));
+        }
+        return extensions;
+    }
+
+    private static Extension configured(ServerConfig config, Plugins.Found plugin) throws AssemblyException {
+        String id = plugin.extension().id();
+        try {
+            return plugin.extension()
+                    .configured(Settings.of("extension." + id, config.foreign().getOrDefault(id, Map.of())));
+        } catch (IllegalArgumentException e) {
+            throw new AssemblyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static SmtpListener listener(ServerConfig config, ListenerConfig listener, List<Extension> installed)
+            throws AssemblyException {
+        Role role = switch (listener.role()) {
+            case MX -> Role.MX;
+            case SUBMISSION -> Role.SUBMISSION;
+            case LMTP -> Role.LMTP;
+        };
+        ListenerProfile profile = ListenerProfile.of(listener.name(), role, config.hostname())
+                .with(config.limits().session())
+                .with(config.timeouts().session());
+        return new SmtpListener(
+                listener.tls() == ListenerTls.IMPLICIT ? profile.withImplicitTls() : profile,
+                address(listener),
+                Optional.of(chosen(listener, role, installed)));
+    }
+
+    private static Set<String> chosen(ListenerConfig listener, Role role, List<Extension> installed) {
+        Set<String> present = installed.stream().map(Extension::id).collect(Collectors.toSet());
+        Set<String> chosen = new HashSet<>(listener.extensions()
+                .orElseGet(() -> installed.stream()
+                        .filter(extension -> extension.defaultRoles().contains(role))
+                        .map(Extension::id)
+                        .toList()));
+        if (listener.tls() != ListenerTls.STARTTLS) {
+            chosen.remove(Bundled.STARTTLS.id());
+        }
+        chosen.add(LocalMailboxes.ID);
+        chosen.retainAll(present);
+        return chosen;
+    }
+
+    private static InetSocketAddress address(ListenerConfig listener) throws AssemblyException {
+        String host = listener.address().host();
+        try {
+            return new InetSocketAddress(
+                    InetAddress.getByName(host), listener.address().port());
+        } catch (UnknownHostException e) {
+            throw new AssemblyException(
+                    "listener " + listener.name() + ": address: expected an address of this host, found " + host, e);
+        }
+    }
+
+    private static LocalRecipients recipients(ServerConfig config, Optional<AuthParts> auth) {
+        UserDirectory everybody = (UserDirectory & NonBlocking) mailbox -> true;
+        UserDirectory nobody = (UserDirectory & NonBlocking) mailbox -> false;
+        UserDirectory users = switch (config.users().unknownRecipients()) {
+            case ACCEPT -> everybody;
+            case REJECT -> auth.map(AuthParts::directory).orElse(nobody);
+        };
+        return new LocalRecipients(
+                LocalDomains.of(config.localDomains()),
+                users,
+                postmaster(config),
+                config.users().detailSeparator());
+    }
+
+    private static LocalMailbox postmaster(ServerConfig config) {
+        String domain = config.localDomains().stream()
+                .filter(name -> !name.equals(LocalDomains.ALL))
+                .findFirst()
+                .orElse(config.hostname());
+        return new LocalMailbox(config.users().postmaster(), domain);
+    }
+
+    private static org.mailwright.smtp.server.gate.LocalDomains relayDomains(ServerConfig config) {
+        return config.localDomains().contains(LocalDomains.ALL)
+                ? org.mailwright.smtp.server.gate.LocalDomains.any()
+                : org.mailwright.smtp.server.gate.LocalDomains.of(
+                        config.localDomains().stream().map(Domain::parse).collect(Collectors.toSet()));
+    }
+
+    private static MessageSink sink(ServerConfig config, LocalRecipients recipients) {
+        if (config.delivery().local() == LocalDelivery.DISCARD) {
+            return new DiscardSink();
+        }
+        MaildirStore store = new MaildirStore(config.delivery().maildir(), config.hostname());
+        return new MaildirSink(store, recipients, InstantSource.system());
+    }
+}

@@ -1,0 +1,114 @@
+package org.mailwright.smtp.distribution.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailwright.smtp.client.ServerAddress;
+import org.mailwright.smtp.client.SmtpClient;
+import org.mailwright.smtp.client.SmtpClientBuilder;
+import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.mail.MailResult;
+import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.distribution.config.HostPort;
+import org.mailwright.smtp.distribution.config.ListenerTls;
+import org.mailwright.smtp.ext.auth.AuthConfig;
+import org.mailwright.smtp.ext.auth.AuthExtension;
+import org.mailwright.smtp.ext.auth.UserSources;
+import org.mailwright.smtp.ext.auth.client.ClientCredentials;
+import org.mailwright.smtp.ext.auth.sasl.Secret;
+import org.mailwright.smtp.ext.tls.StartTlsExtension;
+import org.mailwright.smtp.ext.tls.TlsClientConfig;
+import org.mailwright.smtp.ext.tls.TlsClientContext;
+import org.mailwright.smtp.ext.tls.TlsMaterialException;
+import org.mailwright.smtp.ext.tls.TlsMode;
+import org.mailwright.smtp.ext.tls.Trust;
+
+/**
+ * One mail to one server.
+ *
+ * @param server where to
+ * @param hostname how the client presents itself
+ * @param lmtp whether LMTP is spoken
+ * @param tls when TLS begins
+ * @param clearConfirmed whether it was said in so many words that there shall be no TLS
+ * @param insecure whether any certificate will do
+ * @param authorities the certificates that the server's must lead to; nothing: the platform's
+ * @param login the user to log in as
+ */
+record Dispatch(
+        HostPort server,
+        String hostname,
+        boolean lmtp,
+        ListenerTls tls,
+        boolean clearConfirmed,
+        boolean insecure,
+        Optional<Path> authorities,
+        Optional<Login> login) {
+
+    /** Mail to a server next door: no TLS, no login. */
+    static Dispatch next(HostPort server, String hostname) {
+        return new Dispatch(
+                server, hostname, false, ListenerTls.NONE, false, false, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Sends it.
+     *
+     * @throws CommandFailure when it could not even be tried
+     */
+    MailResult send(OutgoingMail mail) throws CommandFailure {
+        List<Extension> extensions = new ArrayList<>();
+        Attributes settings = Attributes.EMPTY;
+        ServerAddress address = ServerAddress.of(server.host(), server.port());
+        if (tls != ListenerTls.NONE) {
+            TlsClientContext context = context();
+            if (tls == ListenerTls.IMPLICIT) {
+                address = address.withImplicitTls(context.policy(server.host()));
+            } else {
+                extensions.add(StartTlsExtension.client(context));
+            }
+        }
+        Optional<Secret> secret = login.map(Login::secret);
+        if (login.isPresent() && secret.isPresent()) {
+            extensions.add(new AuthExtension(AuthConfig.DEFAULT, UserSources.NONE));
+            settings = settings.with(
+                            AuthExtension.CREDENTIALS,
+                            new ClientCredentials.Password(login.get().user(), secret.get()))
+                    .with(AuthExtension.PLAIN_TEXT_IN_CLEAR, mayLogInInClear());
+        }
+        SmtpClientBuilder builder = SmtpClient.builder(hostname);
+        extensions.forEach(builder::with);
+        if (lmtp) {
+            builder.lmtp();
+        }
+        try (SmtpClient client = builder.build()) {
+            return client.send(address.withSettings(settings), mail);
+        } catch (InterruptedException e) {
+            throw new CommandFailure(ExitStatus.TEMPORARY, "interrupted", e);
+        } finally {
+            secret.ifPresent(Secret::close);
+        }
+    }
+
+    /** A password goes in clear to this very host, or to another one when somebody said so. */
+    private boolean mayLogInInClear() {
+        return clearConfirmed
+                || server.host().equals("localhost")
+                || server.host().equals("::1")
+                || server.host().matches("127\\.\\d+\\.\\d+\\.\\d+");
+    }
+
+    private TlsClientContext context() throws CommandFailure {
+        TlsClientConfig config = insecure
+                ? TlsClientConfig.DEFAULTS.with(TlsMode.REQUIRED)
+                : TlsClientConfig.DEFAULTS.verifiedBy(
+                        authorities.<Trust>map(Trust.Pem::new).orElseGet(Trust.Platform::new));
+        try {
+            return TlsClientContext.open(config);
+        } catch (TlsMaterialException e) {
+            throw new CommandFailure(ExitStatus.NO_INPUT, String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.mailwright.smtp.distribution.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.mailwright.smtp.core.address.ForwardPath;
+import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.mail.MailResult;
+import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.distribution.config.HostPort;
+import org.mailwright.smtp.distribution.config.ListenerTls;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code send}: one mail to one server. */
+final class SendCommand implements OptionCommand {
+    private static final String STANDARD_INPUT = "-";
+    private static final String PASSWORD = "MAILWRIGHT_PASSWORD";
+
+    @Override
+    public CommandSpec spec() {
+        return Options.command(
+                        "mailwright send",
+                        "Send a mail to a server and print each recipient's reply. Status 0: all accepted;"
+                                + " 75: it may work later; 69: refused for good.")
+                .addOption(Options.value("--server", "HOST:PORT", "The server.")
+                        .required(true)
+                        .build())
+                .addOption(Options.value("--tls", "WHEN", "none, starttls or implicit; none if left out.")
+                        .build())
+                .addOption(Options.flag("--insecure", "Take any certificate."))
+                .addOption(Options.value("--ca", "FILE", "PEM certificates that the server's must lead to.")
+                        .build())
+                .addOption(Options.value("--user", "USER", "Log in; the password is in " + PASSWORD + ".")
+                        .build())
+                .addOption(Options.flag("--password-stdin", "The password is the first line of standard input."))
+                .addOption(Options.value("--from", "ADDRESS", "The envelope sender; \"\" for none.")
+                        .required(true)
+                        .build())
+                .addOption(OptionSpec.builder("--to")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel("ADDRESS")
+                        .arity("1")
+                        .required(true)
+                        .description("A recipient; more may follow, or --to be given again.")
+                        .build())
+                .addOption(Options.value("--helo", "NAME", "The name to present oneself by; localhost if left out.")
+                        .build())
+                .addOption(Options.flag("--lmtp", "Speak LMTP."))
+                .addPositional(PositionalParamSpec.builder()
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel("FILE|-")
+                        .arity("0..*")
+                        .index("0..*")
+                        .description("The mail; standard input if left out.")
+                        .build());
+    }
+
+    @Override
+    public int run(ParseResult arguments, Terminal terminal) throws CommandFailure {
+        Words words = words(arguments, terminal);
+        ReversePath sender = Addresses.sender(Options.text(arguments, "--from").orElse(""));
+        List<ForwardPath> recipients = new ArrayList<>();
+        for (String recipient : words.recipients()) {
+            recipients.add(Addresses.recipient(recipient));
+        }
+        Dispatch dispatch = dispatch(arguments, terminal);
+        try (MailInput input = words.file().equals(STANDARD_INPUT)
+                ? MailInput.of(terminal.in())
+                : MailInput.of(terminal.path(words.file()))) {
+            MailResult result = dispatch.send(OutgoingMail.of(sender, recipients, input.body()));
+            Results.lines(result).forEach(terminal.out()::println);
+            return Results.status(result);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitStatus.USAGE, "mailwright send: " + e.getMessage(), e);
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure(ExitStatus.NO_INPUT, "mailwright send: there is no file " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitStatus.IO, "mailwright send: the mail cannot be read: " + e.getMessage(), e);
+        } finally {
+            dispatch.login().ifPresent(Login::close);
+        }
+    }
+
+    /** What stands on the command line outside of options with one value. */
+    private record Words(List<String> recipients, String file) {}
+
+    private static Words words(ParseResult arguments, Terminal terminal) throws CommandFailure {
+        List<String> recipients = new ArrayList<>(arguments.<List<String>>matchedOptionValue("--to", List.of()));
+        List<String> files = new ArrayList<>();
+        for (String word : arguments.<List<String>>matchedPositionalValue(0, List.of())) {
+            boolean address = word.contains("@") && !Files.exists(terminal.path(word));
+            (address ? recipients : files).add(word);
+        }
+        if (files.size() > 1) {
+            throw new CommandFailure(
+                    ExitStatus.USAGE, "mailwright send: expected one FILE, found " + String.join(" and ", files));
+        }
+        return new Words(recipients, files.isEmpty() ? STANDARD_INPUT : files.getFirst());
+    }
+
+    private static Dispatch dispatch(ParseResult arguments, Terminal terminal) throws CommandFailure {
+        String server = Options.text(arguments, "--server").orElse("");
+        Optional<String> tls = Options.text(arguments, "--tls");
+        return new Dispatch(
+                HostPort.parse(server)
+                        .filter(address -> address.port() > 0)
+                        .orElseThrow(() -> usage("--server: expected HOST:PORT", server)),
+                Options.text(arguments, "--helo").orElse("localhost"),
+                arguments.hasMatchedOption("--lmtp"),
+                tls.isPresent() ? when(tls.get()) : ListenerTls.NONE,
+                tls.isPresent(),
+                arguments.hasMatchedOption("--insecure"),
+                Options.text(arguments, "--ca").map(terminal::path),
+                login(arguments, terminal));
+    }
+
+    private static ListenerTls when(String written) throws CommandFailure {
+        return Arrays.stream(ListenerTls.values())
+                .filter(when -> when.name().toLowerCase(Locale.ROOT).equals(written))
+                .findFirst()
+                .orElseThrow(() -> usage("--tls: expected none, starttls or implicit", written));
+    }
+
+    private static Optional<Login> login(ParseResult arguments, Terminal terminal) throws CommandFailure {
+        Optional<String> user = Options.text(arguments, "--user");
+        if (user.isEmpty()) {
+            return Optional.empty();
+        }
+        String fromEnvironment = terminal.environment().get(PASSWORD);
+        char[] password;
+        if (arguments.hasMatchedOption("--password-stdin")) {
+            password = Passwords.firstLine(terminal);
+        } else if (fromEnvironment != null) {
+            password = fromEnvironment.toCharArray();
+        } else {
+            throw new CommandFailure(
+                    ExitStatus.USAGE,
+                    "mailwright send: expected a password in " + PASSWORD + ", or --password-stdin, found neither");
+        }
+        return Optional.of(new Login(user.get(), password));
+    }
+
+    private static CommandFailure usage(String expected, String found) {
+        return new CommandFailure(ExitStatus.USAGE, "mailwright send: " + expected + ", found \"" + found + "\"");
+    }
+}

@@ -1,0 +1,105 @@
+package org.mailwright.smtp.distribution.command;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.mailwright.smtp.distribution.assembly.AssemblyException;
+import org.mailwright.smtp.distribution.assembly.ServerAssembly;
+import org.mailwright.smtp.distribution.config.ServerConfig;
+import org.mailwright.smtp.distribution.log.LogSetup;
+import org.mailwright.smtp.server.SmtpListener;
+import org.mailwright.smtp.server.SmtpServer;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code serve}: the server in the foreground, until it is told to stop. */
+final class ServeCommand implements OptionCommand {
+    @Override
+    public CommandSpec spec() {
+        return Options.command(
+                        "mailwright serve",
+                        "Run the server in the foreground: a line \"listening NAME ROLE HOST:PORT\" per listener, then"
+                                + " \"ready\". SIGTERM and SIGINT stop it in good order, with status 0.")
+                .addOption(Options.config());
+    }
+
+    @Override
+    public int run(ParseResult arguments, Terminal terminal) throws CommandFailure {
+        Settings settings = Settings.read(Options.config(arguments), terminal);
+        ServerConfig config = settings.config();
+        LogSetup.apply(config.log());
+        ServerAssembly assembly = assemble(settings);
+        SmtpServer server = assembly.server();
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new CommandFailure(ExitStatus.UNAVAILABLE, "mailwright serve: " + e.getMessage(), e);
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread hook = new Thread(() -> stopAndEnd(server, stopped), "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        if (settings.file().isEmpty() || !assembly.hasUsers()) {
+            terminal.out().print(FirstSteps.text(settings, assembly));
+        }
+        for (SmtpListener listener : assembly.listeners()) {
+            String name = listener.profile().name();
+            String role = listener.profile().role().name().toLowerCase(Locale.ROOT);
+            terminal.out().println("listening " + name + " " + role + " " + written(server.address(name)));
+        }
+        terminal.out().println("ready");
+        terminal.out().flush();
+        return await(server, stopped, hook);
+    }
+
+    private static ServerAssembly assemble(Settings settings) throws CommandFailure {
+        try {
+            Files.createDirectories(settings.config().data());
+            return ServerAssembly.of(settings.config(), settings.installed(), ServerAssembly.Purpose.SERVE);
+        } catch (AssemblyException e) {
+            throw new CommandFailure(ExitStatus.CONFIG, settings.name() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitStatus.CONFIG,
+                    settings.name() + ": data: " + settings.config().data() + " cannot be made",
+                    e);
+        }
+    }
+
+    /** Waits for a signal; an interrupt of this thread, as in tests, stops the server as well. */
+    private static int await(SmtpServer server, CountDownLatch stopped, Thread hook) throws CommandFailure {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            try {
+                server.stop();
+            } catch (InterruptedException again) {
+                server.close();
+                throw new CommandFailure(ExitStatus.TEMPORARY, "mailwright serve: interrupted while it stopped", again);
+            }
+        }
+        return ExitStatus.OK;
+    }
+
+    /** Runs when a signal ends the process: only halting it leaves the status to us. */
+    private static void stopAndEnd(SmtpServer server, CountDownLatch stopped) {
+        int status = ExitStatus.OK;
+        try {
+            server.stop();
+        } catch (InterruptedException e) {
+            status = ExitStatus.TEMPORARY;
+        }
+        stopped.countDown();
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** An address as it is written in a configuration. */
+    static String written(InetSocketAddress address) {
+        InetAddress host = address.getAddress();
+        String text = host.getHostAddress();
+        return (text.indexOf(':') >= 0 ? "[" + text + "]" : text) + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,4 @@
+package org.mailwright.smtp.distribution.command;
+
+/** What came of a command. */
+record Run(int status, String out, String err) {}

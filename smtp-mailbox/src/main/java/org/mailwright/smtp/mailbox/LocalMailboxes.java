@@ -1,0 +1,57 @@
+package org.mailwright.smtp.mailbox;
+
+import java.io.IOException;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.Gate;
+import org.mailwright.smtp.core.extension.ServerSide;
+import org.mailwright.smtp.core.extension.SessionView;
+import org.mailwright.smtp.core.extension.Stage;
+import org.mailwright.smtp.core.extension.Verdict;
+import org.mailwright.smtp.core.mail.NonBlocking;
+import org.mailwright.smtp.core.mail.Recipient;
+
+/**
+ * Refuses recipients that have no mailbox here, when they are named and not when the mail has come: nobody gets a
+ * report for a mail that he did not send.
+ *
+ * <p>Where the {@link UserDirectory} is {@link NonBlocking}, so is the gate.
+ *
+ * @since 0.1.0
+ */
+public final class LocalMailboxes implements Extension {
+    /** The id. */
+    public static final String ID = "MAILBOXES";
+
+    /** Where the gate stands among those of RCPT: behind the one that refuses to relay. */
+    public static final int ORDER = 0;
+
+    private static final Verdict UNKNOWN = Verdict.refuse(550, "5.1.1", "There is no such user here");
+    private static final Verdict FOREIGN = Verdict.refuse(550, "5.7.1", "This server does not relay");
+
+    private final LocalRecipients recipients;
+
+    /** A gate that knows these recipients. */
+    public LocalMailboxes(LocalRecipients recipients) {
+        this.recipients = recipients;
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public void server(ServerSide side) {
+        Gate<Recipient> gate = this::judge;
+        boolean quick = !NonBlocking.mayBlock(recipients.users());
+        side.gate(Stage.RCPT, ORDER, quick ? (Gate<Recipient> & NonBlocking) this::judge : gate);
+    }
+
+    private Verdict judge(SessionView session, Recipient recipient) throws IOException {
+        return switch (recipients.find(recipient.path())) {
+            case LocalRecipients.Destination.Found found -> Verdict.pass();
+            case LocalRecipients.Destination.Unknown unknown -> UNKNOWN;
+            case LocalRecipients.Destination.Foreign foreign -> FOREIGN;
+        };
+    }
+}
