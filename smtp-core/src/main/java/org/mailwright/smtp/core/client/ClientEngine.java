@@ -1,7 +1,6 @@
 package org.mailwright.smtp.core.client;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.mailwright.smtp.core.command.Command;
@@ -14,13 +13,13 @@ import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.core.transport.TlsSession;
 import org.mailwright.smtp.core.transport.Transport;
 import org.mailwright.smtp.core.wire.ReplyReader;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The state of a {@link ClientSession} that has its connection: which mails are under way, and what the next event means. */
+/**
+ * The state of a {@link ClientSession} that has its connection: which mails are under way, and what the next event
+ * means.
+ */
 final class ClientEngine {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
     private static final int SHUTTING_DOWN = 421;
     private static final ClientLine QUIT = ClientLine.of(Command.of("QUIT"));
 
@@ -42,10 +41,11 @@ final class ClientEngine {
     private final Hearing hearing;
     private final Elsewhere elsewhere;
     private final Alarm alarm;
+    private final News news;
+    private final TlsSwitch tls;
     private State state = State.OPENING;
     private boolean wasReady;
     private boolean leaving;
-    private Optional<TlsPolicy> upgrade = Optional.empty();
     private Outcome ending = new Outcome.Failed(localReply("The connection was closed"), Moment.CONNECT);
 
     ClientEngine(
@@ -62,11 +62,16 @@ final class ClientEngine {
         this.peer = new Peer(id, config, destination, transport);
         this.exchange = new Exchange(transport, peer, profile);
         this.opening = new Opening(this, exchange, peer, config, profile);
+        this.news = new News(id);
+        this.tls = new TlsSwitch(transport);
         this.elsewhere = new Elsewhere(transport, this::back);
         this.alarm = new Alarm(transport);
-        this.deliveries = new Deliveries(this, exchange, config, profile, owner);
+        this.deliveries = new Deliveries(this, exchange, config, profile, owner, news);
         this.hearing = new Hearing(
-                new ReplyReader(config.replyLine(), config.replyLines()), this::hears, this::heard, why -> fail(why, moment()));
+                new ReplyReader(config.replyLine(), config.replyLines()),
+                this::hears,
+                this::heard,
+                why -> fail(why, moment()));
     }
 
     Peer peer() {
@@ -96,9 +101,9 @@ final class ClientEngine {
         endTurn();
     }
 
-    void secured(TlsSession tls) {
+    void secured(TlsSession agreed) {
         boolean first = peer.tls().isEmpty() && destination.implicitTls().isPresent();
-        peer.secured(tls);
+        peer.secured(agreed);
         exchange.watch(observer -> observer.secured(peer));
         if (first) {
             opening.awaitGreeting();
@@ -124,7 +129,9 @@ final class ClientEngine {
     void expired() {
         if (state == State.QUITTING) {
             transport.close();
-        } else if (state == State.READY && deliveries.isEmpty() && exchange.head().isEmpty()) {
+        } else if (state == State.READY
+                && deliveries.isEmpty()
+                && exchange.head().isEmpty()) {
             leaving = true;
             endTurn();
         } else {
@@ -144,19 +151,17 @@ final class ClientEngine {
     }
 
     void closed(String why) {
-        boolean unexpected = state != State.OVER && state != State.QUITTING;
-        if (unexpected) {
+        if (state != State.OVER && state != State.QUITTING) {
             ending = new Outcome.Failed(
                     localReply(why.isEmpty() ? "The connection was closed" : "The connection was lost: " + why),
                     moment());
         }
         state = State.OVER;
         deliveries.each(delivery -> delivery.lost(ending.reply()));
+        news.tellAll();
         exchange.watch(observer -> observer.closed(peer, why));
-        tell(() -> owner.closed(wasReady, ending));
+        news.tell(() -> owner.closed(wasReady, ending));
     }
-
-    // ---- hearing
 
     private void back() {
         hearing.catchUp();
@@ -164,7 +169,7 @@ final class ClientEngine {
     }
 
     private boolean hears() {
-        return !elsewhere.away() && state != State.OVER && upgrade.isEmpty();
+        return !elsewhere.away() && state != State.OVER && !tls.isWanted();
     }
 
     private void heard(Reply reply) {
@@ -188,9 +193,7 @@ final class ClientEngine {
     }
 
     private void unasked(Reply reply) {
-        if (reply.isTransient() || reply.isPermanent()) {
-            deliveries.contentRefused(reply);
-        }
+        deliveries.contentRefused(reply);
         fail("The server answered before it was asked: " + reply, moment());
     }
 
@@ -200,12 +203,12 @@ final class ClientEngine {
     void opened() {
         state = State.READY;
         wasReady = true;
-        tell(() -> owner.ready(peer));
+        news.tell(() -> owner.ready(peer));
     }
 
     /** Switches to TLS at the end of this turn. */
     void startTls(TlsPolicy policy) {
-        upgrade = Optional.of(policy);
+        tls.want(policy);
     }
 
     /** Gives the connection to another conversation. */
@@ -217,7 +220,7 @@ final class ClientEngine {
         state = State.OVER;
         exchange.flush();
         transport.handOver(next);
-        tell(() -> owner.closed(wasReady, ending));
+        news.tell(() -> owner.closed(wasReady, ending));
     }
 
     /** Ends politely, because the server, or this side, does not want to go on. */
@@ -232,10 +235,11 @@ final class ClientEngine {
             return;
         }
         state = State.OVER;
-        upgrade = Optional.empty();
+        tls.forget();
         ending = new Outcome.Failed(localReply(why), moment);
         exchange.unsay();
         deliveries.each(delivery -> delivery.lost(ending.reply()));
+        news.tellAll();
         transport.abort();
     }
 
@@ -243,10 +247,10 @@ final class ClientEngine {
         return state != State.OVER && !transport.congested();
     }
 
-    /** Takes a mail off the connection and tells its result. */
+    /** Takes a mail off the connection; its result is told when the connection has gone on to the next. */
     void finished(Delivery delivery, Runnable tell) {
         deliveries.finished(delivery);
-        tell(tell);
+        news.tellLater(tell);
     }
 
     /** Runs work, elsewhere if it may block; no other event comes before one of the other two has run. */
@@ -257,8 +261,8 @@ final class ClientEngine {
     // ---- the end of each event
 
     private void endTurn() {
-        if (upgrade.isPresent() && !elsewhere.away()) {
-            beginTls(upgrade.get());
+        if (!elsewhere.away() && !tls.perform(hearing, exchange)) {
+            fail("The server sent octets in clear behind its leave to start TLS", Moment.STEP);
         }
         deliveries.next();
         if (leaving && state == State.READY && deliveries.isEmpty()) {
@@ -270,16 +274,7 @@ final class ClientEngine {
             Duration idle = state == State.READY ? config.timeouts().idle() : Duration.ZERO;
             alarm.set(deliveries.content().filter(Content::sending), exchange.head(), idle);
         }
-    }
-
-    private void beginTls(TlsPolicy policy) {
-        if (!hearing.isEven()) {
-            fail("The server sent octets in clear behind its leave to start TLS", Moment.STEP);
-            return;
-        }
-        upgrade = Optional.empty();
-        exchange.flush();
-        transport.startTls(policy);
+        news.tellAll();
     }
 
     /** Tells whether a mail may begin, as far as the connection is concerned. */
@@ -300,14 +295,5 @@ final class ClientEngine {
     /** Returns the reply that stands for what the server did not say. */
     private static Reply localReply(String why) {
         return Reply.of(451, "4.4.2", Reply.printable(why));
-    }
-
-    /** Tells whoever owns the connection; what that throws must not end it. */
-    void tell(Runnable news) {
-        try {
-            news.run();
-        } catch (RuntimeException e) {
-            LOG.error("{} The owner of the connection failed", peer.id(), e);
-        }
     }
 }

@@ -15,16 +15,23 @@ final class Deliveries {
     private final ClientConfig config;
     private final ClientProfile profile;
     private final ClientOwner owner;
+    private final News news;
     private final ArrayDeque<Delivery> active = new ArrayDeque<>(2);
     private boolean idleTold;
 
     Deliveries(
-            ClientEngine engine, Exchange exchange, ClientConfig config, ClientProfile profile, ClientOwner owner) {
+            ClientEngine engine,
+            Exchange exchange,
+            ClientConfig config,
+            ClientProfile profile,
+            ClientOwner owner,
+            News news) {
         this.engine = engine;
         this.exchange = exchange;
         this.config = config;
         this.profile = profile;
         this.owner = owner;
+        this.news = news;
     }
 
     /** Begins the next mail, if one may begin and there is one. */
@@ -34,7 +41,7 @@ final class Deliveries {
             if (job.isEmpty()) {
                 if (active.isEmpty() && !idleTold) {
                     idleTold = true;
-                    engine.tell(owner::idle);
+                    news.tell(owner::idle);
                 }
                 return;
             }
@@ -79,9 +86,10 @@ final class Deliveries {
         return active.isEmpty() ? Optional.empty() : active.getLast().content();
     }
 
-    /** Refuses the mail whose content is being sent. */
+    /** Refuses the mail whose content is being sent, if this is a refusal. */
     void contentRefused(Reply reply) {
-        if (content().isPresent()) {
+        boolean refusal = reply.isTransient() || reply.isPermanent();
+        if (refusal && content().isPresent()) {
             active.getLast().contentRefused(reply);
         }
     }
