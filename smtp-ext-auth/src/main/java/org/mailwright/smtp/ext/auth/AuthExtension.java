@@ -47,6 +47,11 @@ public final class AuthExtension implements Extension {
     private final Attempts attempts;
     private final ClientMechanisms clientMechanisms;
 
+    /** AUTH without users: offers nothing as a server, logs in as a client. */
+    public AuthExtension() {
+        this(AuthConfig.DEFAULT, UserSources.NONE);
+    }
+
     /** AUTH with the users of these sources. */
     public AuthExtension(AuthConfig config, UserSources sources) {
         this(config, sources, List.of(), new SecureRandom(), InstantSource.system());
@@ -58,13 +63,13 @@ public final class AuthExtension implements Extension {
      * @param more offered before those that the configuration names; one of the same name takes the place of ours
      */
     public AuthExtension(
-            AuthConfig config,
-            UserSources sources,
-            List<Mechanism> more,
-            SecureRandom random,
-            InstantSource clock) {
-        this(config, ServerMechanisms.of(config, sources, random, clock), more, random, new Attempts(
-                config.failures(), clock, Pause.SLEEP));
+            AuthConfig config, UserSources sources, List<Mechanism> more, SecureRandom random, InstantSource clock) {
+        this(
+                config,
+                ServerMechanisms.of(config, sources, random, clock),
+                more,
+                random,
+                new Attempts(config.failures(), clock, Pause.SLEEP));
     }
 
     AuthExtension(

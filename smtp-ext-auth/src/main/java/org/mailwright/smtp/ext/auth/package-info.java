@@ -3,7 +3,7 @@
  *
  * <p>Reading order: {@link org.mailwright.smtp.ext.auth.AuthExtension} (what is declared),
  * {@link org.mailwright.smtp.ext.auth.AuthConfig} and {@link org.mailwright.smtp.ext.auth.UserSources} (what it is made
- * of), then {@code AuthVerb} and {@code AuthDialogue} (a server's attempt), {@code Attempts} (what becomes of failures),
+ * of), then {@code AuthVerb} and {@code AuthDialogue} (a server's attempt), {@code Attempts} (what follows failures),
  * {@code LoginStep} (a client's attempt), {@link org.mailwright.smtp.ext.auth.Submitter} (the parameter of MAIL). The
  * mechanisms are in {@code mechanism} and {@code client}, the users in {@code store}.
  *

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,11 @@ class UsersTest {
                 new AuthModule(), binder -> binder.bind(CredentialStore.class).toInstance(store));
         assertEquals(Optional.of(store), full.getInstance(UserSources.class).store());
         assertTrue(full.getInstance(AuthExtension.class) == full.getInstance(AuthExtension.class));
+    }
+
+    @Test
+    void isFoundInItsJar() {
+        assertTrue(ServiceLoader.load(Extension.class).stream().anyMatch(p -> p.type() == AuthExtension.class));
     }
 
     @Test

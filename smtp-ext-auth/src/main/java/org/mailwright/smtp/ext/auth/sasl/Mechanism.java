@@ -18,7 +18,7 @@ public interface Mechanism {
      */
     boolean plainText();
 
-    /** Whether the client may send an initial response; {@code false} for a mechanism in which the server speaks first. */
+    /** Whether the client may send an initial response; {@code false} where the server speaks first. */
     boolean initialResponse();
 
     /**

@@ -19,8 +19,9 @@ public final class ScramKeys {
     /** The most iterations that stored keys may have. */
     public static final int MAX_ITERATIONS = 10_000_000;
 
-    private static final Pattern TEXT = Pattern.compile(
-            "(SCRAM-SHA-\\d{1,3})\\$(\\d{1,8}):([A-Za-z0-9+/=]{1,128})\\$([A-Za-z0-9+/=]{1,128}):([A-Za-z0-9+/=]{1,128})");
+    private static final String BASE64 = "([A-Za-z0-9+/=]{1,128})";
+    private static final Pattern TEXT =
+            Pattern.compile("(SCRAM-SHA-\\d{1,3})\\$(\\d{1,8}):" + BASE64 + "\\$" + BASE64 + ":" + BASE64);
 
     private final ScramHash hash;
     private final int iterations;

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The content of a user file: the users by name, and the key, in base64, from which the salts of unknown users come. */
+/** The content of a user file: the users by name, and the key, in base64, for the salts of unknown users. */
 record UserTable(Optional<String> decoyKey, SortedMap<String, Credentials> users) {
 
     static final int DECOY_KEY_OCTETS = 32;
