@@ -48,6 +48,11 @@ public record LoopConfig(
         return new LoopConfig(number, readBuffer, writeHigh, writeLow, writeTimeout, lingerTimeout);
     }
 
+    /** Returns the same with another size of a read, in octets. */
+    public LoopConfig withReadBuffer(int octets) {
+        return new LoopConfig(threads, octets, writeHigh, writeLow, writeTimeout, lingerTimeout);
+    }
+
     /** Returns the same with other marks for octets that wait to be sent. */
     public LoopConfig withWriteMarks(int high, int low) {
         return new LoopConfig(threads, readBuffer, high, low, writeTimeout, lingerTimeout);
