@@ -15,6 +15,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.X509TrustedCertificateBlock;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.mailwright.smtp.core.text.Ascii;
 
 /**
  * The certificates and private keys of one PEM file (RFC 7468 and what OpenSSL wrote before it), keys possibly still
@@ -50,7 +51,7 @@ record PemFile(Path file, List<X509CertificateHolder> certificates, List<PemKey>
             String type = typeEnd < 0 ? "" : text.substring(at + BEGIN.length(), typeEnd);
             String last = "-----END " + type + DASHES;
             int end = typeEnd < 0 ? -1 : text.indexOf(last, typeEnd);
-            if (end < 0 || type.length() > 64 || type.indexOf('\n') >= 0) {
+            if (end < 0 || type.length() > 64 || !Ascii.isPrintable(type)) {
                 throw new TlsMaterialException(file, "a block begins in line " + line(text, at) + " and never ends");
             }
             found.add(type, text.substring(at, end + last.length()) + "\n", line(text, at));
@@ -90,7 +91,7 @@ record PemFile(Path file, List<X509CertificateHolder> certificates, List<PemKey>
                 case PEMEncryptedKeyPair pair -> keys.add(new PemKey.EncryptedLegacy(pair));
                 case null, default -> others.add(type);
             }
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) { // bad base64 is the last of them
             // the parser's own words may quote the octets of a key
             throw new TlsMaterialException(file, "the " + type + " in line " + line + " is damaged");
         }
