@@ -2,11 +2,13 @@ package org.mailwright.smtp.core.extension;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
- * A parameter of MAIL or RCPT: its keyword, the attribute in which its value is kept, and its syntax in both directions.
+ * A parameter of MAIL or RCPT: its keyword, the attribute in which its value is kept, and its syntax in both
+ * directions.
  *
  * @param <T> the type of the value
  * @param keyword upper case
@@ -19,6 +21,28 @@ public record Parameter<T>(String keyword, AttributeKey<T> key, Syntax<T> syntax
     /** Makes the keyword upper case. */
     public Parameter {
         keyword = keyword.toUpperCase(Locale.ROOT);
+    }
+
+    /**
+     * Returns a parameter that must have a value; what cannot be read is answered 501 5.5.4.
+     *
+     * @param read makes a value of what stands behind "="; empty when it makes no sense
+     * @param write the reverse of it
+     */
+    public static <T> Parameter<T> of(
+            String keyword, AttributeKey<T> key, Function<String, Optional<T>> read, Function<T, String> write) {
+        SmtpException bad = SmtpException.of(501, "5.5.4", keyword + ": missing or bad value");
+        return new Parameter<>(keyword, key, new Syntax<>() {
+            @Override
+            public T parse(Optional<String> value) throws SmtpException {
+                return value.flatMap(read).orElseThrow(() -> bad);
+            }
+
+            @Override
+            public Optional<String> render(T value) {
+                return Optional.of(write.apply(value));
+            }
+        });
     }
 
     /** Reads and writes the value of a parameter. */
