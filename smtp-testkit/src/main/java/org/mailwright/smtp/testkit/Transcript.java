@@ -3,6 +3,7 @@ package org.mailwright.smtp.testkit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -82,6 +83,18 @@ public final class Transcript {
             return parse(path, new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Plays it against any server that is running, over a connection of its own. Fails when the dialogue goes
+     * otherwise.
+     *
+     * @return the lines that the server said
+     */
+    public List<String> play(InetSocketAddress server) throws IOException {
+        try (SocketWire wire = new SocketWire(server)) {
+            return new TranscriptPlayer(this, wire).play();
         }
     }
 
