@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.server.gate.StandingGate;
 
 /** Chooses the extensions of each listener out of those that are installed. */
 final class Selection {
@@ -30,7 +31,10 @@ final class Selection {
      * @throws IllegalArgumentException when it names one that is not installed
      */
     List<Extension> of(SmtpListener listener) {
-        Set<String> known = installed.stream().map(Extension::id).collect(Collectors.toSet());
+        Set<String> known = installed.stream()
+                .filter(extension -> !(extension instanceof StandingGate))
+                .map(Extension::id)
+                .collect(Collectors.toSet());
         listener.extensions()
                 .ifPresent(wanted -> wanted.stream()
                         .filter(id -> !known.contains(id))
@@ -46,6 +50,9 @@ final class Selection {
     }
 
     private static boolean isOn(Extension extension, SmtpListener listener) {
+        if (extension instanceof StandingGate) {
+            return true;
+        }
         return listener.extensions()
                 .map(wanted -> wanted.contains(extension.id()))
                 .orElseGet(() ->

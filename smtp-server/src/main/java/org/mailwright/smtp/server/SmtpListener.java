@@ -34,6 +34,13 @@ public record SmtpListener(ListenerProfile profile, InetSocketAddress address, O
     }
 
     /**
+     * Returns a copy that has these extensions only, by id, and of all others neither keyword nor verb nor parameter.
+     */
+    public SmtpListener only(String... ids) {
+        return new SmtpListener(profile, address, Optional.of(Set.of(ids)));
+    }
+
+    /**
      * Reads an address.
      *
      * @param text an IPv4 address, a bracketed IPv6 address or "localhost", a colon and a port of 0 to 65535

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.Gate;
+import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.transport.TlsPolicy;
@@ -14,6 +16,7 @@ import org.mailwright.smtp.server.command.EnhancedStatusCodes;
 import org.mailwright.smtp.server.command.Pipelining;
 import org.mailwright.smtp.server.gate.LocalDomains;
 import org.mailwright.smtp.server.gate.RelayGate;
+import org.mailwright.smtp.server.gate.StandingGate;
 
 /**
  * Puts an {@link SmtpServer} together in code. It has PIPELINING and ENHANCEDSTATUSCODES, takes mail for no domain
@@ -59,6 +62,17 @@ public final class SmtpServerBuilder {
     public SmtpServerBuilder with(Extension extension) {
         extensions.add(extension);
         return this;
+    }
+
+    /**
+     * Asks a gate on every listener, after the relay gate and those that were added before, such as
+     * {@code gate(Stage.RCPT, (session, recipient) -> Verdict.pass())}.
+     *
+     * @param gate may block, unless it is {@link org.mailwright.smtp.core.mail.NonBlocking}
+     */
+    public <T> SmtpServerBuilder gate(Stage<T> stage, Gate<? super T> gate) {
+        String id = "gate " + extensions.size() + " of " + stage.name();
+        return with(new StandingGate<>(id, stage, extensions.size(), gate));
     }
 
     /** Begins with TLS on listeners whose profile says so. */
