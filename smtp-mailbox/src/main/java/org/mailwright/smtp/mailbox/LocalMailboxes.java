@@ -1,6 +1,8 @@
 package org.mailwright.smtp.mailbox;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.mailwright.smtp.core.address.AddressLiteral;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.ServerSide;
@@ -48,10 +50,15 @@ public final class LocalMailboxes implements Extension {
     }
 
     private Verdict judge(SessionView session, Recipient recipient) throws IOException {
-        return switch (recipients.find(recipient.path())) {
+        return switch (recipients.find(recipient.path(), literal -> isOwn(literal, session))) {
             case LocalRecipients.Destination.Found found -> Verdict.pass();
             case LocalRecipients.Destination.Unknown unknown -> UNKNOWN;
             case LocalRecipients.Destination.Foreign foreign -> FOREIGN;
         };
+    }
+
+    private static boolean isOwn(AddressLiteral literal, SessionView session) {
+        return session.localAddress() instanceof InetSocketAddress own
+                && literal.equals(AddressLiteral.of(own.getAddress()));
     }
 }

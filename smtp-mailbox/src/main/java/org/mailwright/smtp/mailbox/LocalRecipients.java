@@ -1,6 +1,8 @@
 package org.mailwright.smtp.mailbox;
 
 import java.io.IOException;
+import java.util.function.Predicate;
+import org.mailwright.smtp.core.address.AddressLiteral;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.address.Postmaster;
@@ -9,8 +11,8 @@ import org.mailwright.smtp.core.address.Postmaster;
  * Finds the mailbox that mail for a recipient goes to.
  *
  * <p>In this order: the address itself; the address without its detail; for {@code postmaster} of any local domain, and
- * for the bare {@code <Postmaster>}, the postmaster's mailbox, whether there is such a user or not, because mail for the
- * postmaster must never be refused (RFC 5321 §4.5.1).
+ * for the bare {@code <Postmaster>}, the postmaster's mailbox, whether there is such a user or not, because mail for
+ * the postmaster must never be refused (RFC 5321 §4.5.1).
  *
  * @param domains the domains whose mail ends here
  * @param users who has a mailbox
@@ -37,17 +39,31 @@ public record LocalRecipients(
     /**
      * Finds out. May block where the directory does.
      *
+     * @param own tells which address literals name this host (RFC 1123 §5.2.17): mail for them is mail for the domain
+     *     of the postmaster
      * @throws IOException when it cannot be found out now
      */
-    public Destination find(ForwardPath path) throws IOException {
+    public Destination find(ForwardPath path, Predicate<AddressLiteral> own) throws IOException {
         return switch (path) {
             case Postmaster bare -> new Destination.Found(postmaster);
-            case Mailbox address -> domains.contains(address.host()) ? findLocal(address) : new Destination.Foreign();
+            case Mailbox address -> {
+                if (domains.contains(address.host())) {
+                    yield findLocal(LocalMailbox.of(address));
+                }
+                boolean here = address.host() instanceof AddressLiteral literal && own.test(literal);
+                yield here
+                        ? findLocal(new LocalMailbox(address.localPart().content(), postmaster.domain()))
+                        : new Destination.Foreign();
+            }
         };
     }
 
-    private Destination findLocal(Mailbox address) throws IOException {
-        LocalMailbox whole = LocalMailbox.of(address);
+    /** Finds out for a path without an address literal. */
+    public Destination find(ForwardPath path) throws IOException {
+        return find(path, literal -> false);
+    }
+
+    private Destination findLocal(LocalMailbox whole) throws IOException {
         if (users.has(whole)) {
             return new Destination.Found(whole);
         }

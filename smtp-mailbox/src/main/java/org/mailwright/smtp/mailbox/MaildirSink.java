@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Delivers each mail into Maildirs before it is accepted: the final delivery of RFC 5321 §4.4, with Return-Path on top.
  *
- * <p>A Return-Path that the mail has already stays where it is, below ours. Over SMTP a mail is delivered to all of its
- * recipients or to none, because there is one reply for all; over LMTP to each on its own.
+ * <p>A Return-Path that the mail has already is taken out. Over SMTP a mail is delivered to all of its recipients or to
+ * none, because there is one reply for all; over LMTP to each on its own.
  *
  * @since 0.1.0
  */
@@ -51,7 +51,8 @@ public final class MaildirSink implements MessageSink {
     public Intake open(Envelope envelope) throws SmtpException, IOException {
         List<LocalMailbox> mailboxes = new ArrayList<>();
         for (Recipient recipient : envelope.recipients()) {
-            switch (recipients.find(recipient.path())) {
+            // address literals of other hosts were refused at RCPT, where it is known how the client reached this one
+            switch (recipients.find(recipient.path(), literal -> true)) {
                 case LocalRecipients.Destination.Found found -> mailboxes.add(found.mailbox());
                 case LocalRecipients.Destination.Unknown unknown -> throw new SmtpException(FOREIGN);
                 case LocalRecipients.Destination.Foreign foreign -> throw new SmtpException(FOREIGN);
@@ -59,10 +60,9 @@ public final class MaildirSink implements MessageSink {
         }
         try {
             MailDrop drop = store.open(new MessageKey(envelope.id(), clock.instant()), mailboxes.getFirst());
-            Delivery delivery = new Delivery(envelope, mailboxes, drop);
             String returnPath = "Return-Path: " + envelope.reversePath().path() + "\r\n";
-            delivery.write(ByteBuffer.wrap(returnPath.getBytes(StandardCharsets.UTF_8)));
-            return delivery;
+            drop.write(ByteBuffer.wrap(returnPath.getBytes(StandardCharsets.UTF_8)));
+            return new Delivery(envelope, mailboxes, drop, new ReturnPathFilter());
         } catch (MailboxException e) {
             throw refusal(envelope, e);
         }
@@ -80,11 +80,12 @@ public final class MaildirSink implements MessageSink {
         };
     }
 
-    private record Delivery(Envelope envelope, List<LocalMailbox> mailboxes, MailDrop drop) implements Intake {
+    private record Delivery(Envelope envelope, List<LocalMailbox> mailboxes, MailDrop drop, ReturnPathFilter filter)
+            implements Intake {
         @Override
         public void write(ByteBuffer octets) throws SmtpException {
             try {
-                drop.write(octets);
+                drop.write(filter.filter(octets));
             } catch (MailboxException e) {
                 throw refusal(envelope, e);
             }
@@ -94,6 +95,7 @@ public final class MaildirSink implements MessageSink {
         public Acceptance commit() throws SmtpException {
             Reply delivered = Reply.of(250, "2.0.0", "Delivered as " + envelope.id());
             try {
+                drop.write(filter.end());
                 if (envelope.origin().role() == Role.LMTP) {
                     return new Acceptance(mailboxes.stream()
                             .map(mailbox -> deliver(mailbox, delivered))

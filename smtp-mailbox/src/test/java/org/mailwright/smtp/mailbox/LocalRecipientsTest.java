@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailwright.smtp.core.address.AddressLiteral;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.mailbox.LocalRecipients.Destination;
 
@@ -59,6 +61,18 @@ class LocalRecipientsTest {
         assertEquals(found, find("*", path));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "<alice@[192.0.2.1]>, alice@example.test",
+        "<postmaster@[192.0.2.1]>, boss@example.test",
+        "<bob@[192.0.2.1]>, unknown",
+        "<alice@[192.0.2.2]>, foreign",
+    })
+    void theAddressOfThisHostIsLocal(String path, String found) throws IOException {
+        AddressLiteral own = AddressLiteral.of(InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, 1}));
+        assertEquals(found, text(recipients("example.test").find(ForwardPath.parse(path), own::equals)));
+    }
+
     @Test
     void aDirectoryThatFailsIsNoAnswer() {
         LocalRecipients recipients = new LocalRecipients(
@@ -72,12 +86,19 @@ class LocalRecipientsTest {
     }
 
     private static String find(String domain, String path) throws IOException {
-        LocalRecipients recipients = new LocalRecipients(
+        return text(recipients(domain).find(ForwardPath.parse(path)));
+    }
+
+    private static LocalRecipients recipients(String domain) {
+        return new LocalRecipients(
                 LocalDomains.of(List.of(domain, "b\u00fccher.test")),
                 mailbox -> USERS.contains(mailbox.toString()),
                 new LocalMailbox("boss", "example.test"),
                 "+");
-        return switch (recipients.find(ForwardPath.parse(path))) {
+    }
+
+    private static String text(Destination destination) {
+        return switch (destination) {
             case Destination.Found found -> found.mailbox().toString();
             case Destination.Unknown unknown -> "unknown";
             case Destination.Foreign foreign -> "foreign";
