@@ -22,6 +22,7 @@ import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.session.ListenerProfile;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.distribution.config.ListenerConfig;
+import org.mailwright.smtp.distribution.config.ListenerRole;
 import org.mailwright.smtp.distribution.config.ListenerTls;
 import org.mailwright.smtp.distribution.config.LocalDelivery;
 import org.mailwright.smtp.distribution.config.ServerConfig;
@@ -71,7 +72,7 @@ public record ServerAssembly(
         Optional<AuthParts> auth = installed.has(Bundled.AUTH) ? Optional.of(AuthParts.open(config)) : Optional.empty();
         LocalRecipients recipients = recipients(config, auth);
         Optional<TlsPolicy> tls = tls(config, installed, purpose);
-        List<Extension> extensions = extensions(config, installed, auth, tls);
+        List<Extension> extensions = extensions(config, installed, recipients, auth, tls);
         extensions.add(new LocalMailboxes(recipients));
         List<SmtpListener> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
@@ -114,9 +115,19 @@ public record ServerAssembly(
     }
 
     private static List<Extension> extensions(
-            ServerConfig config, Installed installed, Optional<AuthParts> auth, Optional<TlsPolicy> tls)
+            ServerConfig config,
+            Installed installed,
+            LocalRecipients recipients,
+            Optional<AuthParts> auth,
+            Optional<TlsPolicy> tls)
             throws AssemblyException {
         List<Extension> extensions = new ArrayList<>(List.of(new Pipelining(), new EnhancedStatusCodes()));
+        if (installed.has(Bundled.SIZE)) {
+            extensions.add(SizeParts.extension(config));
+        }
+        if (installed.has(Bundled.VERIFY)) {
+            extensions.add(VerifyParts.extension(config, recipients));
+        }
         if (auth.isPresent()) {
             extensions.add(auth.get().extension());
         }
@@ -139,11 +150,7 @@ public record ServerAssembly(
 
     private static SmtpListener listener(ServerConfig config, ListenerConfig listener, List<Extension> installed)
             throws AssemblyException {
-        Role role = switch (listener.role()) {
-            case MX -> Role.MX;
-            case SUBMISSION -> Role.SUBMISSION;
-            case LMTP -> Role.LMTP;
-        };
+        Role role = role(listener.role());
         ListenerProfile profile = ListenerProfile.of(listener.name(), role, config.hostname())
                 .with(config.limits().session())
                 .with(config.timeouts().session());
@@ -151,6 +158,14 @@ public record ServerAssembly(
                 listener.tls() == ListenerTls.IMPLICIT ? profile.withImplicitTls() : profile,
                 address(listener),
                 Optional.of(chosen(listener, role, installed)));
+    }
+
+    static Role role(ListenerRole role) {
+        return switch (role) {
+            case MX -> Role.MX;
+            case SUBMISSION -> Role.SUBMISSION;
+            case LMTP -> Role.LMTP;
+        };
     }
 
     private static Set<String> chosen(ListenerConfig listener, Role role, List<Extension> installed) {

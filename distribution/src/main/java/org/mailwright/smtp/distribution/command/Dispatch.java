@@ -18,6 +18,7 @@ import org.mailwright.smtp.ext.auth.AuthExtension;
 import org.mailwright.smtp.ext.auth.UserSources;
 import org.mailwright.smtp.ext.auth.client.ClientCredentials;
 import org.mailwright.smtp.ext.auth.sasl.Secret;
+import org.mailwright.smtp.ext.size.SizeExtension;
 import org.mailwright.smtp.ext.tls.StartTlsExtension;
 import org.mailwright.smtp.ext.tls.TlsClientConfig;
 import org.mailwright.smtp.ext.tls.TlsClientContext;
@@ -59,7 +60,7 @@ record Dispatch(
      * @throws CommandFailure when it could not even be tried
      */
     MailResult send(OutgoingMail mail) throws CommandFailure {
-        List<Extension> extensions = new ArrayList<>();
+        List<Extension> extensions = new ArrayList<>(List.of(new SizeExtension()));
         Attributes settings = Attributes.EMPTY;
         ServerAddress address = ServerAddress.of(server.host(), server.port());
         if (tls != ListenerTls.NONE) {

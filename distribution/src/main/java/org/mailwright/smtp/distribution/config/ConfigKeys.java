@@ -183,6 +183,13 @@ public final class ConfigKeys {
             AUTH_FAILURE_WINDOW,
             AUTH_FAILURE_DELAY);
 
+    static final ConfigKey<List<ListenerRole>> VRFY_VERIFY =
+            key("verify", list(choice(ListenerRole.class)), List.of("submission"), "Roles on which VRFY tells users");
+    static final ConfigKey<List<ListenerRole>> VRFY_EXPAND =
+            key("expand", list(choice(ListenerRole.class)), List.of("submission"), "Roles on which EXPN tells lists");
+    static final ConfigTable VRFY =
+            table("extension.VRFY", "RFC 5321 section 3.5; elsewhere both answer 252.", VRFY_VERIFY, VRFY_EXPAND);
+
     static final ConfigKey<String> TLS_CERTIFICATE = optional(
             "certificate", ConfigTypes.PATH, "tls/cert.pem", "PEM chain; left out: self-signed, made below data");
     static final ConfigKey<String> TLS_KEY = optional("key", ConfigTypes.PATH, "tls/key.pem", "PEM private key");
@@ -231,8 +238,8 @@ public final class ConfigKeys {
     static final ConfigTable LOG = table("log", "What the server tells.", LOG_LEVEL, LOG_FORMAT);
 
     /** All tables, in the order in which they are shown. */
-    static final List<ConfigTable> TABLES =
-            List.of(TOP, LISTENER, DOMAINS, USERS, QUEUE, DELIVERY, LIMITS, TIMEOUTS, SIZE, AUTH, TLS, TLS_SNI, LOG);
+    static final List<ConfigTable> TABLES = List.of(
+            TOP, LISTENER, DOMAINS, USERS, QUEUE, DELIVERY, LIMITS, TIMEOUTS, SIZE, AUTH, VRFY, TLS, TLS_SNI, LOG);
 
     private ConfigKeys() {}
 

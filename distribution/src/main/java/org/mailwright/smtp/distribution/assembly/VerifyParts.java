@@ -1,0 +1,80 @@
+package org.mailwright.smtp.distribution.assembly;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mailwright.smtp.core.address.AddressSyntaxException;
+import org.mailwright.smtp.core.address.Domain;
+import org.mailwright.smtp.core.address.LocalPart;
+import org.mailwright.smtp.core.address.Mailbox;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.SessionView;
+import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.distribution.config.ListenerRole;
+import org.mailwright.smtp.distribution.config.ServerConfig;
+import org.mailwright.smtp.distribution.config.UnknownRecipients;
+import org.mailwright.smtp.ext.verify.Directory;
+import org.mailwright.smtp.ext.verify.Entry;
+import org.mailwright.smtp.ext.verify.Expansion;
+import org.mailwright.smtp.ext.verify.Verification;
+import org.mailwright.smtp.ext.verify.VerifyConfig;
+import org.mailwright.smtp.ext.verify.VerifyExtension;
+import org.mailwright.smtp.mailbox.LocalRecipients;
+import org.mailwright.smtp.mailbox.LocalRecipients.Destination;
+
+/** What a server has of smtp-ext-verify. */
+final class VerifyParts {
+    private VerifyParts() {}
+
+    static Extension extension(ServerConfig config, LocalRecipients recipients) {
+        VerifyConfig where = new VerifyConfig(
+                roles(config.extensions().verify()), roles(config.extensions().expand()));
+        boolean everybody = config.users().unknownRecipients() == UnknownRecipients.ACCEPT;
+        return new VerifyExtension(
+                where, everybody ? Directory.silent() : new Users(recipients, config.localDomains()));
+    }
+
+    private static Set<Role> roles(List<ListenerRole> roles) {
+        Set<Role> set = EnumSet.noneOf(Role.class);
+        roles.forEach(role -> set.add(ServerAssembly.role(role)));
+        return set;
+    }
+
+    /** Tells the users of this server; there are no lists. */
+    private record Users(LocalRecipients recipients, List<String> domains) implements Directory {
+        @Override
+        public Verification verify(String name, SessionView session) throws IOException {
+            Optional<Mailbox> mailbox = mailbox(name);
+            if (mailbox.isEmpty()) {
+                return new Verification.Unknown();
+            }
+            return switch (recipients.find(mailbox.get())) {
+                case Destination.Found found -> new Verification.Local(Entry.of(mailbox.get()));
+                case Destination.Unknown unknown -> new Verification.Unknown();
+                case Destination.Foreign foreign -> new Verification.Unverified();
+            };
+        }
+
+        @Override
+        public Expansion expand(String name, SessionView session) throws IOException {
+            return verify(name, session) instanceof Verification.Local
+                    ? new Expansion.IsUser()
+                    : new Expansion.Unknown();
+        }
+
+        /** A mailbox in brackets or without, or the name of a user of the first domain. */
+        private Optional<Mailbox> mailbox(String name) {
+            String bare = name.startsWith("<") && name.endsWith(">") ? name.substring(1, name.length() - 1) : name;
+            try {
+                return Optional.of(
+                        bare.indexOf('@') >= 0
+                                ? Mailbox.parse(bare)
+                                : new Mailbox(LocalPart.parse(bare), Domain.parse(domains.getFirst())));
+            } catch (AddressSyntaxException e) {
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.mailwright.smtp.distribution.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ServeCommandTest {
+    private static final String CONFIG = """
+        hostname = "mx.example.test"
+        [[listener]]
+        name = "mx"
+        role = "mx"
+        address = "127.0.0.1:0"
+        [[listener]]
+        name = "submission"
+        role = "submission"
+        address = "127.0.0.1:0"
+        [[listener]]
+        name = "lmtp"
+        role = "lmtp"
+        address = "127.0.0.1:0"
+        tls = "none"
+        [domains]
+        local = ["example.test"]
+        """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void mailGoesFromTheCommandLineIntoAMailbox() throws Exception {
+        Files.writeString(folder.resolve("mw.toml"), CONFIG);
+        Files.writeString(folder.resolve("mail.eml"), "Subject: hello\n\nHello!\n.dot\n");
+        run("sesame\n", "user", "add", "alice@example.test", "--config", "mw.toml");
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            assertEquals(
+                    List.of("mx mx", "submission submission", "lmtp lmtp"),
+                    server.lines().stream()
+                            .filter(line -> line.startsWith("listening "))
+                            .map(line -> line.replaceFirst("listening (\\S+ \\S+) .*", "$1"))
+                            .toList());
+            Run sent = send(server.address("mx"), "--to", "alice+x@example.test", "mail.eml");
+            assertEquals(ExitStatus.OK, sent.status(), sent::err);
+            assertTrue(sent.out().startsWith("<alice+x@example.test> 250 2.0.0 Delivered as "), sent::out);
+            String mail = Files.readString(mails("alice").getFirst());
+            assertTrue(mail.startsWith("Return-Path: <bob@elsewhere.test>\nReceived: from "), mail);
+            assertTrue(mail.endsWith("\nSubject: hello\n\nHello!\n.dot\n"), mail);
+
+            Run both = send(server.address("mx"), "--to", "alice@example.test", "nobody@example.test", "mail.eml");
+            assertEquals(ExitStatus.UNAVAILABLE, both.status());
+            assertTrue(both.out().contains("<nobody@example.test> 550 5.1.1 "), both::out);
+            assertEquals(2, mails("alice").size());
+
+            Run wrong = send(
+                    server.address("submission"),
+                    "--to",
+                    "alice@example.test",
+                    "--tls",
+                    "starttls",
+                    "--insecure",
+                    "--user",
+                    "alice@example.test",
+                    "--password-stdin",
+                    "mail.eml");
+            assertEquals(ExitStatus.UNAVAILABLE, wrong.status());
+            assertTrue(wrong.out().contains(" 535 5.7.8 "), wrong::out);
+
+            Run unverified =
+                    send(server.address("submission"), "--to", "a@example.test", "--tls", "starttls", "mail.eml");
+            assertEquals(ExitStatus.TEMPORARY, unverified.status(), unverified::out);
+
+            Run lmtp = send(server.address("lmtp"), "--lmtp", "--to", "alice@example.test", "mail.eml");
+            assertEquals(ExitStatus.OK, lmtp.status(), lmtp::out);
+            assertEquals(3, mails("alice").size());
+        }
+        assertFalse(Files.readString(folder.resolve("var/users.toml")).contains("sesame"));
+    }
+
+    @Test
+    void sendmailBringsMailToTheServer() throws Exception {
+        Files.writeString(folder.resolve("mw.toml"), CONFIG);
+        run("sesame\n", "user", "add", "alice@example.test", "--config", "mw.toml");
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            Run sent = run(
+                    "To: Alice <alice@example.test>\nBcc: postmaster@example.test\nSubject: x\n\nHello!\n.\nnot this\n",
+                    "sendmail",
+                    "-t",
+                    "-f",
+                    "bob@elsewhere.test",
+                    "-S",
+                    server.address("mx"));
+            assertEquals(ExitStatus.OK, sent.status(), sent::err);
+            String mail = Files.readString(mails("alice").getFirst());
+            assertFalse(mail.contains("Bcc") || mail.contains("not this"), mail);
+            assertTrue(mail.contains("\nFrom: bob@elsewhere.test\nDate: "), mail);
+            assertEquals(1, mails("postmaster").size());
+
+            Run spoken = run("EHLO me\nQUIT\n", "sendmail", "-bs", "-S", server.address("mx"));
+            assertTrue(spoken.out().startsWith("220 mx.example.test"), spoken::out);
+            assertTrue(spoken.out().contains("\r\n221 2.0.0 "), spoken::out);
+        }
+        Run late = run("To: alice@example.test\n\nx\n", "sendmail", "-t", "-f", "b@c.test", "-S", "127.0.0.1:1");
+        assertEquals(ExitStatus.TEMPORARY, late.status());
+    }
+
+    @Test
+    void whoStartsForTheFirstTimeIsToldWhatToDo() throws Exception {
+        Files.writeString(folder.resolve("mw.toml"), CONFIG);
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            String told = String.join("\n", server.lines());
+            assertTrue(told.contains("mailwright user add alice@example.test --config mw.toml"), told);
+            assertTrue(told.contains("mailwright send --server " + server.address("mx") + " --from "), told);
+            assertTrue(told.endsWith("\nready"), told);
+        }
+    }
+
+    @Test
+    void aPortThatIsInUseIsTold() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            Files.writeString(folder.resolve("mw.toml"), """
+                [[listener]]
+                name = "mx"
+                role = "mx"
+                address = "%s"
+                """.formatted(address));
+            Run run = run("", "serve", "--config", "mw.toml");
+            assertEquals(ExitStatus.UNAVAILABLE, run.status());
+            assertTrue(run.err().contains(address.substring(address.indexOf(':') + 1)), run::err);
+        }
+    }
+
+    @Test
+    void aKeyThatIsNoneIsTold() throws IOException {
+        Files.writeString(folder.resolve("c.pem"), "no certificate");
+        Files.writeString(folder.resolve("k.pem"), "no key");
+        Files.writeString(folder.resolve("mw.toml"), "[tls]\ncertificate = \"c.pem\"\nkey = \"k.pem\"\n");
+        Run run = run("", "serve", "--config", "mw.toml");
+        assertEquals(ExitStatus.CONFIG, run.status());
+        Matcher named = Pattern.compile("mw\\.toml: tls: .*/[ck]\\.pem").matcher(run.err());
+        assertTrue(named.find(), run::err);
+    }
+
+    private Run send(String server, String... more) {
+        Stream<String> fixed = Stream.of("send", "--server", server, "--from", "bob@elsewhere.test");
+        return run("wrong\n", Stream.concat(fixed, Stream.of(more)).toArray(String[]::new));
+    }
+
+    private Run run(String in, String... arguments) {
+        return new TestTerminal(folder).run(in, arguments);
+    }
+
+    private List<Path> mails(String user) throws IOException {
+        try (Stream<Path> found =
+                Files.list(folder.resolve("var/mail/example.test").resolve(user).resolve("new"))) {
+            return found.sorted().toList();
+        }
+    }
+}
