@@ -1,0 +1,170 @@
+package org.mailwright.smtp.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mailwright.smtp.core.extension.BodyReceiver;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.Step;
+import org.mailwright.smtp.core.extension.VerbSpec;
+import org.mailwright.smtp.core.extension.VerbSpec.Phase;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.reply.SmtpException;
+import org.mailwright.smtp.core.session.ServerSession;
+
+/** Steps that change what the octets mean: TLS, counted octets, and a change of places. */
+class SessionSwitchTest {
+
+    private static final Extension TLS = Vendor.of(
+            "STARTTLS",
+            side -> side.verb(
+                    VerbSpec.of("STARTTLS"),
+                    (command, session) -> new Step.UpgradeTls(Reply.of(220, "2.0.0", "Ready"), new FakeTls())));
+
+    private static final Extension CHUNKS = Vendor.of(
+            "CHUNKS",
+            side -> side.verb(VerbSpec.of("CHUNK").in(Phase.GREETED, Phase.TRANSACTION), (command, session) -> {
+                String[] words = command.arguments().split(" ", -1);
+                long count = Long.parseLong(words[0]);
+                try {
+                    BodyReceiver mail = session.mail();
+                    return new Step.Octets(count, words.length > 1 ? mail : new Chunk(mail));
+                } catch (SmtpException refused) {
+                    return new Step.Octets(count, BodyReceiver.discarding(refused.reply()));
+                }
+            }));
+
+    /** Hands octets to a mail that goes on after it. */
+    private record Chunk(BodyReceiver mail) implements BodyReceiver {
+        @Override
+        public void write(ByteBuffer octets) throws SmtpException, IOException {
+            mail.write(octets);
+        }
+
+        @Override
+        public List<Reply> end() {
+            return List.of(Reply.of(250, "2.0.0", "Octets received"));
+        }
+
+        @Override
+        public void abort() {
+            mail.abort();
+        }
+
+        @Override
+        public List<Reply> refuse(Reply reply) {
+            return mail.refuse(reply);
+        }
+
+        @Override
+        public boolean mayBlock() {
+            return mail.mayBlock();
+        }
+    }
+
+    @Test
+    void forgetsWhatWasSaidInClear() {
+        Memory client = new Memory(TestService.mx(TLS), RecordingSink.blocking());
+        assertEquals(List.of("250", "250"), client.say("EHLO x\r\nMAIL FROM:<a@client.example>\r\n"));
+        String injected = "EHLO injected\r\nMAIL FROM:<evil@client.example>\r\nRCPT TO:<b@example.test>\r\nDA";
+        assertEquals(List.of("220"), client.say("STARTTLS\r\n" + injected));
+        assertTrue(client.transport.handshake().isPresent());
+        client.transport.secure(FakeTls.SESSION);
+        assertEquals(List.of(), client.codes());
+        assertEquals(List.of("503"), client.say("MAIL FROM:<a@client.example>\r\n"));
+        assertEquals(List.of("503"), client.say("RCPT TO:<b@example.test>\r\n"));
+        assertEquals(List.of("250", "503"), client.say("EHLO x\r\nSTARTTLS\r\n"));
+        assertEquals(List.of("250", "250", "354"), client.say("MAIL FROM:<>\r\nRCPT TO:<b@example.test>\r\nDATA\r\n"));
+        assertEquals(List.of("250"), client.say("x\r\n.\r\n"));
+        assertTrue(client.sink.mails().getFirst().envelope().origin().tls().isPresent());
+    }
+
+    @Test
+    void endsWhenTheHandshakeFails() {
+        Memory client = new Memory(TestService.mx(TLS), RecordingSink.blocking());
+        client.say("EHLO x\r\nSTARTTLS\r\n");
+        client.transport.feed("NOOP\r\n");
+        assertFalse(client.transport.isOpen());
+        assertEquals(List.of(), client.codes());
+    }
+
+    @Test
+    void readsCountedOctetsWhateverTheyAre() {
+        for (RecordingSink sink : List.of(RecordingSink.blocking(), RecordingSink.nonBlocking())) {
+            Memory client = new Memory(TestService.mx(CHUNKS), sink);
+            client.say("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.test>\r\n");
+            assertEquals(
+                    List.of("250", "250", "250"),
+                    client.say("CHUNK 9\r\n..\r\n.\r\nQU" + "CHUNK 0\r\n" + "CHUNK 6 LAST\r\nQUIT\r\n"));
+            assertEquals("..\r\n.\r\nQUQUIT\r\n", sink.mails().getLast().text());
+            assertEquals(List.of("250"), client.say("NOOP\r\n"));
+        }
+    }
+
+    @Test
+    void readsTheOctetsOfARefusedCommandToo() {
+        Memory client = new Memory(TestService.mx(CHUNKS), RecordingSink.blocking());
+        client.say("EHLO x\r\n");
+        assertEquals(List.of("503", "250"), client.say("CHUNK 12 LAST\r\nQUIT\r\nQUIT\r\nNOOP\r\n"));
+        RecordingSink full = RecordingSink.blocking().failing(RecordingSink.Moment.WRITE, () -> {
+            throw SmtpException.of(452, "4.3.1", "Disk full");
+        });
+        Memory refused = new Memory(TestService.mx(CHUNKS), full);
+        refused.say("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.test>\r\n");
+        assertEquals(List.of("452", "250"), refused.say("CHUNK 12\r\nQUIT\r\nQUIT\r\nNOOP\r\n"));
+        assertEquals(1, full.aborted());
+        assertEquals(List.of(), full.violations());
+    }
+
+    @Test
+    void abortsAMailThatWaitsForItsNextChunk() throws InterruptedException {
+        for (RecordingSink sink : List.of(RecordingSink.blocking(), RecordingSink.nonBlocking())) {
+            Memory client = new Memory(TestService.mx(CHUNKS), sink);
+            client.say("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.test>\r\n");
+            assertEquals(List.of("250"), client.say("CHUNK 2\r\nab"));
+            client.transport.disconnect("reset");
+            assertTrue(sink.awaitAborted(1, Duration.ofSeconds(20)));
+            assertEquals(List.of(), sink.violations());
+        }
+    }
+
+    @Test
+    void abortsAMailThatIsReset() {
+        Memory client = new Memory(TestService.mx(CHUNKS), RecordingSink.blocking());
+        client.say("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.test>\r\nCHUNK 2\r\nab");
+        assertEquals(List.of("250", "503"), client.say("RSET\r\nCHUNK 2 LAST\r\ncd"));
+        assertEquals(1, client.sink.aborted());
+        assertEquals(List.of(), client.sink.mails());
+    }
+
+    @Test
+    void givesTheConnectionAway() {
+        TestService other = TestService.mx();
+        Extension turn = Vendor.of(
+                "TURN",
+                side -> side.verb(
+                        VerbSpec.of("TURN"),
+                        (command, session) -> new Step.ReverseRoles(
+                                Reply.of(250, "Here you are"),
+                                view -> new ServerSession(other.into(RecordingSink.blocking())))));
+        Memory client = new Memory(TestService.mx(turn), RecordingSink.blocking());
+        assertEquals(List.of("250", "250", "220"), client.say("EHLO x\r\nTURN\r\nMAIL FROM:<lost@client.example>\r\n"));
+        assertEquals(List.of("250", "500"), client.say("EHLO x\r\nTURN\r\n"));
+        Extension failing = Vendor.of(
+                "TURN",
+                side -> side.verb(
+                        VerbSpec.of("TURN"),
+                        (command, session) -> new Step.ReverseRoles(Reply.of(250, "Here"), view -> {
+                            throw new IllegalStateException("nobody");
+                        })));
+        Memory refused = new Memory(TestService.mx(failing), RecordingSink.blocking());
+        assertEquals(List.of("250", "250"), refused.say("EHLO x\r\nTURN\r\n"));
+        assertFalse(refused.transport.isOpen());
+    }
+}
