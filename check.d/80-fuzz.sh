@@ -5,9 +5,9 @@ cd "$(dirname "$(readlink -f "$0")")/.." || exit 1
 [ -e fuzz/target/class-path.txt ] && built=--no-build || built=
 status=0
 # The dialogues are where most is to be found.
-fuzz/run ${built:+"$built"} --seconds 14 ServerTarget ClientTarget || status=1
+fuzz/run ${built:+"$built"} --seconds 12 ServerTarget ClientTarget || status=1
 mapfile -t others < <(fuzz/run --list | grep -vxE 'ServerTarget|ClientTarget')
-fuzz/run --no-build --seconds 4 "${others[@]}" || status=1
+fuzz/run --no-build --seconds 3 "${others[@]}" || status=1
 mkdir -p "${CHECK_LOGS:-target/check}/fuzz"
 cp fuzz/target/*Target.log "${CHECK_LOGS:-target/check}/fuzz/"
 exit $status
