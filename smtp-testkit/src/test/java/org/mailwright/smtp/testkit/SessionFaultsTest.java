@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +32,7 @@ import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.core.transport.MemoryTransport;
 
 /** Code of others that fails, at every point: the client gets one reply, and the session goes on. */
+@ExtendWith(SilentLog.class)
 class SessionFaultsTest {
 
     /** How code can fail. */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.mailwright.smtp.core.extension.BodyReceiver;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Step;
@@ -19,6 +20,7 @@ import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.core.session.ServerSession;
 
 /** Steps that change what the octets mean: TLS, counted octets, and a change of places. */
+@ExtendWith(SilentLog.class)
 class SessionSwitchTest {
 
     private static final Extension TLS = Vendor.of(
