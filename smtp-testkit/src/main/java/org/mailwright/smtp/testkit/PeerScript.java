@@ -9,8 +9,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * What a {@link ScriptedPeer} says: a well-behaved server, but for the moments that the script names. A moment is a verb
- * ({@code RCPT}), a verb and how often it has come on the connection ({@code RCPT#2}), or one of {@link #CONNECT},
+ * What a {@link ScriptedPeer} says: a well-behaved server, but for the moments that the script names. A moment is a
+ * verb ({@code RCPT}), a verb and how often it has come on the connection ({@code RCPT#2}), or one of {@link #CONNECT},
  * {@link #CONTENT} and {@link #END}. Immutable; each method returns a changed copy.
  *
  * @since 0.1.0

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server on a free port of the loopback interface that does what a {@link PeerScript} says: stalls, closes, resets, talks
- * garbage, or answers any code at any moment. It keeps what it is told.
+ * A server on a free port of the loopback interface that does what a {@link PeerScript} says: stalls, closes, resets,
+ * talks garbage, or answers any code at any moment. It keeps what it is told.
  *
  * <pre>{@code
  * try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering("PIPELINING").on("RCPT#2", "550 5.1.1 no"))) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives a test a running server on a free port, and the mails that it took:
+ * Gives a test a running server on a free port, and the mails that it took.
  *
  * <pre>{@code
  * @RegisterExtension

@@ -26,7 +26,7 @@ import java.util.Set;
  * <table>
  * <caption>What can stand on a line</caption>
  * <tr><td>{@code C: text}</td><td>the client says a line, in UTF-8, with CRLF</td></tr>
- * <tr><td>{@code R: octets}</td><td>the client sends octets without a line end; escapes are \r \n \t \0 \s \\ \xNN</td></tr>
+ * <tr><td>{@code R: octets}</td><td>octets without a line end; escapes are \r \n \t \0 \s \\ \xNN</td></tr>
  * <tr><td>{@code R*N: octets}</td><td>the same, N times</td></tr>
  * <tr><td>{@code S: pattern}</td><td>the server says a line; "*" stands for anything, "\*" for a star</td></tr>
  * <tr><td>{@code S*: code pattern}</td><td>a reply of any number of lines, one of whose texts matches</td></tr>
@@ -37,7 +37,7 @@ import java.util.Set;
  * <tr><td>{@code WAIT 5m}</td><td>time passes (ms, s, m, h); not over a socket</td></tr>
  * <tr><td>{@code STOP}</td><td>the server is asked to stop; not over a socket</td></tr>
  * <tr><td>{@code CLOSED}</td><td>the server has closed the connection and said nothing more</td></tr>
- * <tr><td>{@code WAYS memory socket}</td><td>in which {@linkplain Way ways} it makes sense; all, when left out</td></tr>
+ * <tr><td>{@code WAYS memory socket}</td><td>the {@linkplain Way ways} in which it makes sense; else all</td></tr>
  * </table>
  *
  * <p>What the client sends with no line of the server in between leaves in one piece: a pipelined group. In memory the
