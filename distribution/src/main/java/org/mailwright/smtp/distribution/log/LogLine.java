@@ -83,6 +83,10 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
 
     /** Not a control character, nor one that ends a line or turns the direction of the text. */
     private static boolean isVisible(char c) {
-        return !Character.isISOControl(c) && c != '\u2028' && c != '\u2029' && Character.getType(c) != Character.FORMAT;
+        return (c >= ' ' && c <= '~')
+                || (!Character.isISOControl(c)
+                        && c != '\u2028'
+                        && c != '\u2029'
+                        && Character.getType(c) != Character.FORMAT);
     }
 }
