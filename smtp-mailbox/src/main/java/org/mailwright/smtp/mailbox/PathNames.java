@@ -8,8 +8,8 @@ import java.util.HexFormat;
 /**
  * File names made of what strangers send: one name in, one path component out, never a separator, never {@code ..}.
  *
- * <p>Octets other than {@code a-z 0-9 . _ + -} become {@code %XX}, and so does a leading dot. The result is different for
- * different names, and short enough for any file system.
+ * <p>Octets other than {@code a-z 0-9 . _ + -} become {@code %XX}, and so does a leading dot. The result is different
+ * for different names, and short enough for any file system.
  */
 final class PathNames {
     /** Longest component in octets; leaves room below the usual 255 for what a reader appends. */

@@ -8,8 +8,8 @@ import java.util.function.Function;
  *
  * @param <T> what it is to the program
  * @param expected what a person is told who wrote something else; reads on from "expected"
- * @param reader makes a value of the file (text, whole number, number, truth value, list) into a value of the program, or
- *     finds that it is none
+ * @param reader makes a value of the file (text, whole number, number, truth value, list) into a value of the program,
+ *     or finds that it is none
  * @since 0.1.0
  */
 public record ConfigType<T>(String expected, Function<Object, Optional<T>> reader) {
