@@ -21,7 +21,8 @@ public final class SmtpClientBuilder {
     private Optional<Connector> connector = Optional.empty();
 
     SmtpClientBuilder(String hostname) {
-        config = SmtpClientConfig.DEFAULTS.withDialogue(SmtpClientConfig.DEFAULTS.dialogue().withHostname(hostname));
+        config = SmtpClientConfig.DEFAULTS.withDialogue(
+                SmtpClientConfig.DEFAULTS.dialogue().withHostname(hostname));
     }
 
     /** Changes the configuration, such as {@code .configure(c -> c.withConnections(20))}. */
@@ -50,7 +51,6 @@ public final class SmtpClientBuilder {
 
     /** Returns the client. */
     public SmtpClient build() {
-        return new SmtpClient(
-                config, extensions, connector.orElseGet(() -> new MinaNetwork(LoopConfig.DEFAULTS)));
+        return new SmtpClient(config, extensions, connector.orElseGet(() -> new MinaNetwork(LoopConfig.DEFAULTS)));
     }
 }

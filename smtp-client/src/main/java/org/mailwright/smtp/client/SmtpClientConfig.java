@@ -28,13 +28,7 @@ public record SmtpClientConfig(
 
     /** 30 seconds to connect, 10 connections to a server, 1000 mails on each, 100,000 waiting, 10 seconds to close. */
     public static final SmtpClientConfig DEFAULTS = new SmtpClientConfig(
-            ClientConfig.DEFAULTS,
-            Duration.ofSeconds(30),
-            Optional.empty(),
-            10,
-            1000,
-            100_000,
-            Duration.ofSeconds(10));
+            ClientConfig.DEFAULTS, Duration.ofSeconds(30), Optional.empty(), 10, 1000, 100_000, Duration.ofSeconds(10));
 
     /** Checks the values. */
     public SmtpClientConfig {

@@ -13,8 +13,8 @@ import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.transport.mina.LoopConfig;
 
 /**
- * Binds an {@link SmtpClient} with the extensions of all other modules. A {@link Connector} may be bound; without one, MINA
- * with threads of its own is used. Whoever asks for the client closes it.
+ * Binds an {@link SmtpClient} with the extensions of all other modules. A {@link Connector} may be bound; without one,
+ * MINA with threads of its own is used. Whoever asks for the client closes it.
  *
  * @since 0.1.0
  */
@@ -36,7 +36,6 @@ public final class SmtpClientModule extends AbstractModule {
     @Provides
     @Singleton
     SmtpClient client(Set<Extension> extensions, Optional<Connector> connector) {
-        return new SmtpClient(
-                config, extensions, connector.orElseGet(() -> new MinaNetwork(LoopConfig.DEFAULTS)));
+        return new SmtpClient(config, extensions, connector.orElseGet(() -> new MinaNetwork(LoopConfig.DEFAULTS)));
     }
 }

@@ -27,7 +27,8 @@ class SmtpClientModuleTest {
                     ReversePath.parse("<>"),
                     List.of(ForwardPath.parse("<Postmaster>")),
                     Body.of("x".getBytes(StandardCharsets.US_ASCII)));
-            assertTrue(client.send(ServerAddress.of("127.0.0.1", peer.port()), mail).isAccepted());
+            assertTrue(client.send(ServerAddress.of("127.0.0.1", peer.port()), mail)
+                    .isAccepted());
         }
     }
 }

@@ -147,7 +147,9 @@ class SmtpClientTest {
             assertEquals(Moment.CONNECT, outcome.moment());
             assertTrue(outcome.reply().text().contains("127.0.0.1 port " + free), outcome.toString());
             Outcome unknown = outcome(client.send(ServerAddress.of("no-such-host.invalid", 25), mail("x")));
-            assertEquals("The host no-such-host.invalid is not known", unknown.reply().text());
+            assertEquals(
+                    "The host no-such-host.invalid is not known",
+                    unknown.reply().text());
         }
     }
 
@@ -186,7 +188,9 @@ class SmtpClientTest {
                 SmtpClient client = client(config -> config.withConnections(1).withWaiting(1))) {
             CompletableFuture<MailResult> first = client.sendAsync(at(peer), mail("x"));
             Outcome second = outcome(client.send(at(peer), mail("x")));
-            assertEquals("451 4.3.2 Too many mails wait for this server", second.reply().toString());
+            assertEquals(
+                    "451 4.3.2 Too many mails wait for this server",
+                    second.reply().toString());
             assertFalse(first.isDone());
         }
     }
@@ -196,19 +200,15 @@ class SmtpClientTest {
         try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on("MAIL", PeerAction.stall()))) {
             SmtpClientConfig config = SmtpClientConfig.DEFAULTS.withConnections(1);
             SmtpClient client = client(any -> new SmtpClientConfig(
-                    config.dialogue(),
-                    config.connectTimeout(),
-                    config.local(),
-                    1,
-                    10,
-                    10,
-                    Duration.ofMillis(200)));
+                    config.dialogue(), config.connectTimeout(), config.local(), 1, 10, 10, Duration.ofMillis(200)));
             CompletableFuture<MailResult> first = client.sendAsync(at(peer), mail("x"));
             CompletableFuture<MailResult> second = client.sendAsync(at(peer), mail("x"));
             client.close();
             assertInstanceOf(Outcome.Failed.class, outcome(first.get()));
             assertInstanceOf(Outcome.Failed.class, outcome(second.get()));
-            assertEquals("The client is closed", outcome(client.send(at(peer), mail("x"))).reply().text());
+            assertEquals(
+                    "The client is closed",
+                    outcome(client.send(at(peer), mail("x"))).reply().text());
         }
     }
 
@@ -216,10 +216,11 @@ class SmtpClientTest {
     void givesUpOnAServerThatStalls() throws Exception {
         for (String moment : new String[] {PeerScript.CONNECT, "EHLO", "MAIL", "DATA"}) {
             try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on(moment, PeerAction.stall()));
-                    SmtpClient client = client(config -> config.withDialogue(
-                            config.dialogue().withTimeouts(Timeouts.all(Duration.ofSeconds(1)))))) {
+                    SmtpClient client = client(config ->
+                            config.withDialogue(config.dialogue().withTimeouts(Timeouts.all(Duration.ofSeconds(1)))))) {
                 Outcome outcome = outcome(client.send(at(peer), mail("x")));
-                assertEquals("The server did not answer in time", outcome.reply().text());
+                assertEquals(
+                        "The server did not answer in time", outcome.reply().text());
             }
         }
     }
@@ -246,10 +247,13 @@ class SmtpClientTest {
                 ScriptedPeer able = ScriptedPeer.start(GOOD);
                 SmtpClient client = client(config -> config)) {
             Outcome known = outcome(client.send(at(peer), mail(Body.of(octets))));
-            assertEquals("554 5.6.3 The content is 8-bit, and the server does not offer 8BITMIME", known.reply().toString());
+            assertEquals(
+                    "554 5.6.3 The content is 8-bit, and the server does not offer 8BITMIME",
+                    known.reply().toString());
             assertEquals(0, said(peer, "MAIL"));
             Body stream = Body.of(OptionalLong.empty(), () -> new ByteArrayInputStream(octets));
-            assertEquals(known.reply(), outcome(client.send(at(peer), mail(stream))).reply());
+            assertEquals(
+                    known.reply(), outcome(client.send(at(peer), mail(stream))).reply());
             assertEquals(0, peer.contents().size());
             assertTrue(client.send(at(able), mail(stream)).isAccepted());
             assertEquals(1, said(able, "MAIL FROM:<a@example.net> BODY=8BITMIME"));

@@ -39,10 +39,11 @@ class SelectionTest {
 
     @Test
     void namesWhatIsNotInstalled() {
-        IllegalArgumentException failure = assertThrows(
-                IllegalArgumentException.class, () -> selection.of(ALL.only("PIPELINING", "CHUNKING")));
+        IllegalArgumentException failure =
+                assertThrows(IllegalArgumentException.class, () -> selection.of(ALL.only("PIPELINING", "CHUNKING")));
         assertEquals(
-                "listener mx: extensions: CHUNKING is not installed; expected some of [ENHANCEDSTATUSCODES, PIPELINING]",
+                "listener mx: extensions: CHUNKING is not installed; expected some of [ENHANCEDSTATUSCODES,"
+                        + " PIPELINING]",
                 failure.getMessage());
     }
 }

@@ -88,15 +88,13 @@ class TranscriptParseTest {
 
     @Test
     void tellsWhatTheServerSaidInstead() {
-        assertEquals(
-                """
-                t:3: expected 250 no, found 503 5.5.1 Send EHLO first
-                The dialogue so far:
-                S: 220 mx.example.test ESMTP
-                C: DATA\\r\\n
-                S: 503 5.5.1 Send EHLO first
-                """,
-                failureOf("S: 220 *\nC: DATA\nS: 250 no"));
+        assertEquals("""
+            t:3: expected 250 no, found 503 5.5.1 Send EHLO first
+            The dialogue so far:
+            S: 220 mx.example.test ESMTP
+            C: DATA\\r\\n
+            S: 503 5.5.1 Send EHLO first
+            """, failureOf("S: 220 *\nC: DATA\nS: 250 no"));
         assertTrue(failureOf("S: 220 *\nC: NOOP\nC: NOOP\nS: 250 *\nC: NOOP")
                 .startsWith("t:5: expected no more of the server, found 250 2.0.0 OK\\r\\n"));
         assertTrue(failureOf("S: 220 *\nS: 220 *").startsWith("t:2: expected 220 *, found nothing"));

@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds whole replies in a stream of bytes, of one line or many (RFC 5321 section 4.2.1), without keeping their
- * text.
+ * Finds whole replies in a stream of bytes, of one line or many (RFC 5321 section 4.2.1), without keeping their text.
  */
 final class ReplyReader {
 

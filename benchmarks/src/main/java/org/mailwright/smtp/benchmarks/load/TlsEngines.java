@@ -10,8 +10,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Makes the client side of TLS for the generator, which believes any certificate: it measures, and sends nothing
- * of worth.
+ * Makes the client side of TLS for the generator, which believes any certificate: it measures, and sends nothing of
+ * worth.
  */
 final class TlsEngines {
 

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
 /**
- * Bytes through an {@link SSLEngine}; its long tasks run on the calling thread, for the generator has nothing
- * better to do.
+ * Bytes through an {@link SSLEngine}; its long tasks run on the calling thread, for the generator has nothing better to
+ * do.
  */
 final class TlsWire implements Wire {
 

@@ -76,7 +76,7 @@ final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
         } finally {
             lock.unlock();
         }
-        write(take());
+        writeWaiting();
     }
 
     @Override
@@ -102,14 +102,14 @@ final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
             lock.unlock();
         }
         if (now) {
-            write(take());
+            writeWaiting();
         }
     }
 
     private void writeBatches() {
         try {
             while (awaitBatch()) {
-                write(take());
+                writeWaiting();
             }
         } catch (InterruptedException nobodyDoesThat) {
             finish();
@@ -145,16 +145,17 @@ final class BatchedConsole extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    private void write(List<ILoggingEvent> batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        StringBuilder lines = new StringBuilder(batch.size() * 160);
-        batch.forEach(event -> lines.append(layout.doLayout(event)));
+    /** Takes and writes under one lock, so that no batch overtakes another. */
+    private void writeWaiting() {
         writing.lock();
         try {
-            out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            List<ILoggingEvent> batch = take();
+            if (!batch.isEmpty()) {
+                StringBuilder lines = new StringBuilder(batch.size() * 160);
+                batch.forEach(event -> lines.append(layout.doLayout(event)));
+                out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+                out.flush();
+            }
         } catch (IOException gone) {
             addError("the log cannot be written", gone);
         } finally {

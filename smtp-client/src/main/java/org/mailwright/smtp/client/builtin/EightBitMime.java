@@ -16,8 +16,8 @@ import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
- * The client half of 8BITMIME (RFC 6152): tells the peer of octets beyond US-ASCII, and does not send them to a peer that
- * does not take them. Nothing is converted: such a mail is refused with 554 5.6.3.
+ * The client half of 8BITMIME (RFC 6152): tells the peer of octets beyond US-ASCII, and does not send them to a peer
+ * that does not take them. Nothing is converted: such a mail is refused with 554 5.6.3.
  *
  * @since 0.1.0
  */
@@ -33,8 +33,7 @@ public final class EightBitMime implements Extension {
 
     private static final String KEYWORD = "8BITMIME";
     private static final AttributeKey<String> BODY = AttributeKey.of("client-body", Scope.TRANSACTION);
-    static final Reply REFUSAL =
-            Reply.of(554, "5.6.3", "The content is 8-bit, and the server does not offer 8BITMIME");
+    static final Reply REFUSAL = Reply.of(554, "5.6.3", "The content is 8-bit, and the server does not offer 8BITMIME");
 
     private final Policy policy;
 

@@ -15,7 +15,8 @@ import org.mailwright.smtp.core.transport.Conversation;
 public interface Connector extends AutoCloseable {
 
     /**
-     * Connects. Ends with {@link Conversation#opened} or with the callback; returns at once. May be called from any thread.
+     * Connects. Ends with {@link Conversation#opened} or with the callback; returns at once. May be called from any
+     * thread.
      *
      * @param remote address and port, resolved
      * @param local the address to connect from; empty for the system's choice

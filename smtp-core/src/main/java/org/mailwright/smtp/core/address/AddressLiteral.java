@@ -5,8 +5,8 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * A host given by its address, in brackets (RFC 5321 §4.1.3): {@code [192.0.2.1]}, {@code [IPv6:2001:db8::1]} or a
- * form still to be registered, {@code [tag:content]}.
+ * A host given by its address, in brackets (RFC 5321 §4.1.3): {@code [192.0.2.1]}, {@code [IPv6:2001:db8::1]} or a form
+ * still to be registered, {@code [tag:content]}.
  *
  * @since 0.1.0
  */

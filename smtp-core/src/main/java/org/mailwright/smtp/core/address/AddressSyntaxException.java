@@ -3,8 +3,8 @@ package org.mailwright.smtp.core.address;
 /**
  * Says that a text given to a factory of this package is not an address of that kind.
  *
- * <p>Meant for addresses from a program or its configuration; for what a peer sent, {@code scan} answers with a
- * value instead.
+ * <p>Meant for addresses from a program or its configuration; for what a peer sent, {@code scan} answers with a value
+ * instead.
  *
  * @since 0.1.0
  */

@@ -6,19 +6,19 @@ import org.mailwright.smtp.core.text.Ascii;
 import org.mailwright.smtp.core.text.Utf8;
 
 /**
- * A domain name as RFC 5321 §4.1.2 writes it: labels of letters, digits and hyphens, or U-labels (RFC 6531), with
- * dots between them and none at the end.
+ * A domain name as RFC 5321 §4.1.2 writes it: labels of letters, digits and hyphens, or U-labels (RFC 6531), with dots
+ * between them and none at the end.
  *
  * <p>Equal to any other writing of the same name: ASCII letters in either case, A-labels and U-labels alike. The
- * written form is kept for {@link #toString()}. Labels have 1 to 63 octets as A-labels, the name at most 255. The
- * last label is never all digits, for then it would be an IPv4 address without brackets.
+ * written form is kept for {@link #toString()}. Labels have 1 to 63 octets as A-labels, the name at most 255. The last
+ * label is never all digits, for then it would be an IPv4 address without brackets.
  *
  * <p>U-labels are checked by the rules of IDNA2008 (RFC 5892, RFC 5893) with the Unicode tables of the running
  * platform, after small letters and normal form C (RFC 5895 §2, points 1 and 3). So {@code ß}, {@code ς} and the
  * joiners are kept apart from what IDNA2003 made of them. Two limits: zero-width non-joiners between letters are
  * admitted by script and not by joining type, and the right-to-left rule is applied to those labels alone that have a
- * right-to-left character. Labels that start with {@code xn--} but stand for no valid U-label are plain letters,
- * digits and hyphens.
+ * right-to-left character. Labels that start with {@code xn--} but stand for no valid U-label are plain letters, digits
+ * and hyphens.
  *
  * @since 0.1.0
  */
@@ -123,8 +123,8 @@ public final class Domain implements Host {
     }
 
     /**
-     * The one name for all writings of this domain: A-labels in small letters. What to look up, and the key to store
-     * a domain under.
+     * The one name for all writings of this domain: A-labels in small letters. What to look up, and the key to store a
+     * domain under.
      *
      * @return ASCII, at most 255 octets
      */

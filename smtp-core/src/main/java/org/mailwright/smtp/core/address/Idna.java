@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.mailwright.smtp.core.text.Ascii;
 
 /**
- * U-labels to A-labels and back, by IDNA2008 (RFC 5891). The platform's {@code java.net.IDN} knows IDNA2003 and
- * Unicode 3.2 only: it makes {@code ss} of {@code ß} and would deliver to another domain than the sender named.
+ * U-labels to A-labels and back, by IDNA2008 (RFC 5891). The platform's {@code java.net.IDN} knows IDNA2003 and Unicode
+ * 3.2 only: it makes {@code ss} of {@code ß} and would deliver to another domain than the sender named.
  */
 final class Idna {
     private static final String PREFIX = "xn--";

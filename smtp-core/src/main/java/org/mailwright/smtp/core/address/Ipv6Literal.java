@@ -34,8 +34,8 @@ public record Ipv6Literal(long high, long low) implements AddressLiteral {
     }
 
     /**
-     * Whether the address is an IPv4 address in IPv6 form ({@code ::ffff:192.0.2.1}), which rules about IPv4
-     * addresses must not miss.
+     * Whether the address is an IPv4 address in IPv6 form ({@code ::ffff:192.0.2.1}), which rules about IPv4 addresses
+     * must not miss.
      *
      * @return true for the prefix ::ffff:0:0/96
      */

@@ -107,8 +107,8 @@ final class LiteralSyntax {
     }
 
     /**
-     * IPv6-full, IPv6-comp, IPv6v4-full and IPv6v4-comp. RFC 5321 wants {@code ::} to stand for two groups or more;
-     * one is taken as well, because RFC 4291 allows it and nothing else could be meant.
+     * IPv6-full, IPv6-comp, IPv6v4-full and IPv6v4-comp. RFC 5321 wants {@code ::} to stand for two groups or more; one
+     * is taken as well, because RFC 4291 allows it and nothing else could be meant.
      */
     private static Optional<Ipv6Literal> ipv6(String text) {
         int[] groups = new int[GROUPS];

@@ -8,9 +8,9 @@ import org.mailwright.smtp.core.text.Utf8;
 /**
  * The part of a mailbox to the left of the {@code @} (RFC 5321 §4.1.2), held without quotes and escapes.
  *
- * <p>All ways to quote the same content are the same local part: {@code "user"}, {@code "us\er"} and {@code user}
- * are equal. Case matters, as RFC 5321 §2.4 has it; only the host of the mailbox may think otherwise, for which there
- * is {@link #equalsIgnoreCase}. Unicode is compared code point by code point, without normalisation.
+ * <p>All ways to quote the same content are the same local part: {@code "user"}, {@code "us\er"} and {@code user} are
+ * equal. Case matters, as RFC 5321 §2.4 has it; only the host of the mailbox may think otherwise, for which there is
+ * {@link #equalsIgnoreCase}. Unicode is compared code point by code point, without normalisation.
  *
  * @since 0.1.0
  */

@@ -5,8 +5,8 @@ import org.mailwright.smtp.core.address.AddressFault.Kind;
 /**
  * A mailbox, {@code local-part@host} (RFC 5321 §4.1.2): where mail comes from and where it goes.
  *
- * <p>Two mailboxes are equal when their local parts have the same content, in the same case, and their hosts are
- * equal, whatever their case and whether in A-labels or U-labels.
+ * <p>Two mailboxes are equal when their local parts have the same content, in the same case, and their hosts are equal,
+ * whatever their case and whether in A-labels or U-labels.
  *
  * @param localPart who, as the host understands it
  * @param host where

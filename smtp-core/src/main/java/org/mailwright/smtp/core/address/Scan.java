@@ -8,8 +8,8 @@ package org.mailwright.smtp.core.address;
  */
 public sealed interface Scan<T> {
     /**
-     * The value, and where the text goes on. What follows it is for the caller to judge: after a path, a space or
-     * the end of the line.
+     * The value, and where the text goes on. What follows it is for the caller to judge: after a path, a space or the
+     * end of the line.
      *
      * @param value what was read
      * @param end index of the first character after it

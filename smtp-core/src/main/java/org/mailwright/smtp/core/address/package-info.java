@@ -8,9 +8,9 @@
  * what MAIL and RCPT name. Each has a {@code parse} for the whole of a text; the paths and hosts also have a
  * {@code scan}, which reads one value where a text has more after it.
  *
- * <p>What holds for every value here, however it was made: it has no control character, no line end of any kind and
- * no unpaired surrogate, in its parts and in its {@code toString()}; it is bounded in length; reading back what it
- * renders as gives an equal value. No method looks a name up.
+ * <p>What holds for every value here, however it was made: it has no control character, no line end of any kind and no
+ * unpaired surrogate, in its parts and in its {@code toString()}; it is bounded in length; reading back what it renders
+ * as gives an equal value. No method looks a name up.
  *
  * <p>Failure cases: {@code scan} answers {@link org.mailwright.smtp.core.address.Scan.Refused} with an
  * {@link org.mailwright.smtp.core.address.AddressFault}; {@code parse} and the constructors throw

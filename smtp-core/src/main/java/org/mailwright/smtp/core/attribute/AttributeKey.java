@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Names a typed value that an extension keeps, with the scope at whose end the core clears it. Two keys are the same only
- * if they are the same object, so no two extensions can meet by accident.
+ * Names a typed value that an extension keeps, with the scope at whose end the core clears it. Two keys are the same
+ * only if they are the same object, so no two extensions can meet by accident.
  *
  * @param <T> the type of the value
  * @since 0.1.0

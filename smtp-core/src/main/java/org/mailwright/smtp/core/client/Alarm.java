@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.mailwright.smtp.core.transport.Transport;
 
 /**
- * Keeps the deadline of a connection: for the reply that is next, from when it became the next, so that octets that trickle
- * in do not prolong it; or for the next piece of content to leave.
+ * Keeps the deadline of a connection: for the reply that is next, from when it became the next, so that octets that
+ * trickle in do not prolong it; or for the next piece of content to leave.
  */
 final class Alarm {
 

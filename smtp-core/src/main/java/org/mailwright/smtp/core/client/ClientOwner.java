@@ -5,8 +5,8 @@ import org.mailwright.smtp.core.extension.PeerView;
 import org.mailwright.smtp.core.mail.Outcome;
 
 /**
- * Whoever feeds a {@link ClientSession}: a connection pool, say. All methods are called within events of the connection,
- * and must not block.
+ * Whoever feeds a {@link ClientSession}: a connection pool, say. All methods are called within events of the
+ * connection, and must not block.
  *
  * @since 0.1.0
  */
@@ -16,9 +16,9 @@ public interface ClientOwner {
     default void ready(PeerView peer) {}
 
     /**
-     * Returns the next mail for this connection, if there is one. Asked whenever one could begin: when the connection is
-     * ready, when it has been {@linkplain ClientSession#wake woken}, and, where the peer takes commands in groups, as soon
-     * as the content of the mail before is on its way.
+     * Returns the next mail for this connection, if there is one. Asked whenever one could begin: when the connection
+     * is ready, when it has been {@linkplain ClientSession#wake woken}, and, where the peer takes commands in groups,
+     * as soon as the content of the mail before is on its way.
      */
     Optional<MailJob> next();
 

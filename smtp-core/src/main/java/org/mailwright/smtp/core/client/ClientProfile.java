@@ -84,8 +84,8 @@ public final class ClientProfile {
     /**
      * Returns the profile of these extensions.
      *
-     * @throws IllegalArgumentException when one is there twice, requires another that is missing, conflicts with another,
-     *     or two claim the same parameter; the message names them
+     * @throws IllegalArgumentException when one is there twice, requires another that is missing, conflicts with
+     *     another, or two claim the same parameter; the message names them
      */
     public static ClientProfile of(Collection<? extends Extension> extensions) {
         Set<String> ids = new HashSet<>();

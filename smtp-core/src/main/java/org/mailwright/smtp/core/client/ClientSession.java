@@ -10,10 +10,10 @@ import org.mailwright.smtp.core.transport.TlsSession;
 import org.mailwright.smtp.core.transport.Transport;
 
 /**
- * The client's side of one connection (RFC 5321 §3), without a socket: takes octets, says lines. It presents itself, runs
- * the steps of the extensions, then sends one mail after the other, in groups where the peer allows it, until it is told to
- * {@link #quit}. It runs within the events of its transport; {@link #wake}, {@link #quit} and {@link #abort} may be called
- * from any thread.
+ * The client's side of one connection (RFC 5321 §3), without a socket: takes octets, says lines. It presents itself,
+ * runs the steps of the extensions, then sends one mail after the other, in groups where the peer allows it, until it
+ * is told to {@link #quit}. It runs within the events of its transport; {@link #wake}, {@link #quit} and {@link #abort}
+ * may be called from any thread.
  *
  * @since 0.1.0
  */
@@ -59,7 +59,9 @@ public final class ClientSession implements Conversation {
         later(machine -> machine.fail(why, Moment.CONNECT));
     }
 
-    /** Returns what is known of the peer; empty before the connection. Only to be used within events of the connection. */
+    /**
+     * Returns what is known of the peer; empty before the connection. Only to be used within events of the connection.
+     */
     public Optional<PeerView> peer() {
         return Optional.ofNullable(engine).map(ClientEngine::peer);
     }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The content of one mail on its way out, piece by piece as the connection takes it. Octets in memory go out from the thread
- * of the connection; any other body is read on a virtual thread.
+ * The content of one mail on its way out, piece by piece as the connection takes it. Octets in memory go out from the
+ * thread of the connection; any other body is read on a virtual thread.
  */
 final class Content {
 
@@ -53,13 +53,7 @@ final class Content {
     private boolean answerAwaited;
     private Object progress = new Object();
 
-    Content(
-            ClientEngine session,
-            Exchange exchange,
-            Delivery delivery,
-            Body body,
-            Framing framing,
-            Timeouts timeouts) {
+    Content(ClientEngine session, Exchange exchange, Delivery delivery, Body body, Framing framing, Timeouts timeouts) {
         this.session = session;
         this.exchange = exchange;
         this.delivery = delivery;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lines out, replies in, in step: knows which reply answers what, and how much may be said before it is answered
- * (RFC 2920 §3.1).
+ * Lines out, replies in, in step: knows which reply answers what, and how much may be said before it is answered (RFC
+ * 2920 §3.1).
  */
 final class Exchange {
 

@@ -69,7 +69,10 @@ final class Opening {
 
     private void ask(String verb, Consumer<Reply> taker) {
         exchange.say(
-                ClientLine.of(Command.of(verb, config.hostname())), config.timeouts().hello(), true, taker);
+                ClientLine.of(Command.of(verb, config.hostname())),
+                config.timeouts().hello(),
+                true,
+                taker);
     }
 
     private void extendedHello(Reply reply) {

@@ -10,8 +10,8 @@ import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.reply.Reply;
 
 /**
- * What a server offers since the last EHLO: its keywords, and what the extensions make of them. Lines that are no keyword
- * lines, and keywords that nobody knows, do no harm (RFC 5321 §4.1.1.1).
+ * What a server offers since the last EHLO: its keywords, and what the extensions make of them. Lines that are no
+ * keyword lines, and keywords that nobody knows, do no harm (RFC 5321 §4.1.1.1).
  *
  * @param words by keyword in upper case, in the server's order
  * @param values what extensions negotiated

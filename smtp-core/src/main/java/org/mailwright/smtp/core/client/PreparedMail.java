@@ -80,10 +80,10 @@ record PreparedMail(OutgoingMail mail, ClientLine from, List<To> to, Framing fra
         };
     }
 
-    private static PreparedMail rendered(OutgoingMail mail, PeerView peer, ClientProfile profile)
-            throws SmtpException {
+    private static PreparedMail rendered(OutgoingMail mail, PeerView peer, ClientProfile profile) throws SmtpException {
         boolean utf8 = false;
-        StringBuilder from = new StringBuilder(80).append("FROM:").append(mail.reversePath().path());
+        StringBuilder from =
+                new StringBuilder(80).append("FROM:").append(mail.reversePath().path());
         for (Offered<?> offered : profile.mailParameters()) {
             if (render(mail.attributes(), offered, peer, from)) {
                 AttributeKey<?> key = offered.parameter().key();
@@ -105,7 +105,8 @@ record PreparedMail(OutgoingMail mail, ClientLine from, List<To> to, Framing fra
         if (!utf8 && !recipient.path().isAscii()) {
             return new To.Refusal(NOT_ASCII);
         }
-        StringBuilder line = new StringBuilder(80).append("TO:").append(recipient.path().path());
+        StringBuilder line =
+                new StringBuilder(80).append("TO:").append(recipient.path().path());
         for (Offered<?> offered : profile.rcptParameters()) {
             boolean sent = render(recipient.attributes(), offered, peer, line);
             if (!sent && has(recipient.attributes(), offered) && offered.policy() instanceof WhenMissing.Fail fail) {

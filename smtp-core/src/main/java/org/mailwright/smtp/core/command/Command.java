@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One SMTP command: a verb in upper case and the text behind it (RFC 5321 §4.1.1). It cannot hold a control character, so
- * nothing can be smuggled in behind it.
+ * One SMTP command: a verb in upper case and the text behind it (RFC 5321 §4.1.1). It cannot hold a control character,
+ * so nothing can be smuggled in behind it.
  *
  * @param verb letters, digits and hyphens; made upper case; "" for an empty line
  * @param arguments what follows the blank after the verb, without trailing blanks; "" for none
@@ -41,8 +41,8 @@ public record Command(String verb, String arguments) {
     }
 
     /**
-     * Splits a line, received without its CRLF and free of control characters, into verb and arguments. A verb that is no
-     * verb (too long, or with octets beyond US-ASCII) becomes "?".
+     * Splits a line, received without its CRLF and free of control characters, into verb and arguments. A verb that is
+     * no verb (too long, or with octets beyond US-ASCII) becomes "?".
      */
     public static Command parse(String line) {
         int end = line.length();

@@ -1,5 +1,6 @@
 /**
- * What is said: a {@link org.mailwright.smtp.core.command.Command} and the ESMTP parameters of MAIL and RCPT, as values.
+ * What is said: a {@link org.mailwright.smtp.core.command.Command} and the ESMTP parameters of MAIL and RCPT, as
+ * values.
  *
  * <p>Failure cases: control characters anywhere (refused by type); a parameter glued to the path, given twice, without
  * keyword or with an empty value (501); a verb of absurd length (no verb).

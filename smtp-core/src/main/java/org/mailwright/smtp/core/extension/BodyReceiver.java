@@ -8,8 +8,8 @@ import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
- * Takes octets that are no commands. When it throws, the core reads and drops the rest and answers with the reply thrown.
- * Ends with {@link #end}, or with {@link #abort} after a failure or when the peer goes away.
+ * Takes octets that are no commands. When it throws, the core reads and drops the rest and answers with the reply
+ * thrown. Ends with {@link #end}, or with {@link #abort} after a failure or when the peer goes away.
  *
  * @since 0.1.0
  */

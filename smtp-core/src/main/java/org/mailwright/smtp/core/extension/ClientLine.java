@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.command.Command;
 
 /**
- * One line that a client says: a command, or the answer to a challenge (RFC 4954 §4). It cannot hold a control character.
- * A secret one shows its verb only, wherever it is logged.
+ * One line that a client says: a command, or the answer to a challenge (RFC 4954 §4). It cannot hold a control
+ * character. A secret one shows its verb only, wherever it is logged.
  *
  * @since 0.1.0
  */

@@ -7,8 +7,8 @@ import org.mailwright.smtp.core.transport.Conversation;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 
 /**
- * What a client does next within a {@link ClientStep}. A step never touches a socket: it returns one of these, and the core
- * does the framing, the waiting, the TLS switch and the forgetting. To give the connection up, a step throws.
+ * What a client does next within a {@link ClientStep}. A step never touches a socket: it returns one of these, and the
+ * core does the framing, the waiting, the TLS switch and the forgetting. To give the connection up, a step throws.
  *
  * @since 0.1.0
  */
@@ -18,8 +18,8 @@ public sealed interface ClientMove {
     record Send(ClientLine line, ReplyHandler next) implements ClientMove {}
 
     /**
-     * Switches to TLS, forgets what the peer offered, and presents itself again (RFC 3207 §4.2). Octets that came in clear
-     * behind the last reply end the connection. When the handshake fails, the connection ends.
+     * Switches to TLS, forgets what the peer offered, and presents itself again (RFC 3207 §4.2). Octets that came in
+     * clear behind the last reply end the connection. When the handshake fails, the connection ends.
      */
     record UpgradeTls(TlsPolicy policy) implements ClientMove {}
 

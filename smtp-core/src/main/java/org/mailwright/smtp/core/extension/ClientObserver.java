@@ -3,8 +3,8 @@ package org.mailwright.smtp.core.extension;
 import org.mailwright.smtp.core.reply.Reply;
 
 /**
- * Watches a client's connection without a say in it: for logs, traces and figures. Called on the thread of the connection,
- * so it must be quick and must not wait. What it throws is logged and otherwise ignored.
+ * Watches a client's connection without a say in it: for logs, traces and figures. Called on the thread of the
+ * connection, so it must be quick and must not wait. What it throws is logged and otherwise ignored.
  *
  * @since 0.1.0
  */

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 
 /**
- * Takes what the client half of an {@link Extension} adds to one client: what it understands of the peer's offer, what it
- * says before the first mail, and what it adds to each mail.
+ * Takes what the client half of an {@link Extension} adds to one client: what it understands of the peer's offer, what
+ * it says before the first mail, and what it adds to each mail.
  *
  * @since 0.1.0
  */

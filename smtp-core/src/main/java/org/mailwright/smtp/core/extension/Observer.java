@@ -6,8 +6,8 @@ import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.reply.Reply;
 
 /**
- * Watches a session without a say in it: for logs, traces and figures. Called on the thread of the session, so it must be
- * quick and must not wait. What it throws is logged and otherwise ignored.
+ * Watches a session without a say in it: for logs, traces and figures. Called on the thread of the session, so it must
+ * be quick and must not wait. What it throws is logged and otherwise ignored.
  *
  * @since 0.1.0
  */

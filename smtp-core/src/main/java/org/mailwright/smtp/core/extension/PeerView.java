@@ -45,8 +45,8 @@ public interface PeerView {
     List<String> keywords();
 
     /**
-     * Returns a value: what {@link ClientSide#negotiate} made of the server's offer, what a step kept, or what the caller
-     * gave for this destination (a TLS level, credentials).
+     * Returns a value: what {@link ClientSide#negotiate} made of the server's offer, what a step kept, or what the
+     * caller gave for this destination (a TLS level, credentials).
      */
     <T> Optional<T> get(AttributeKey<T> key);
 

@@ -57,9 +57,9 @@ public interface Session extends SessionView {
     void recipient(ForwardPath forwardPath, EsmtpParameters parameters) throws SmtpException, IOException;
 
     /**
-     * Returns the receiver of the mail in progress: content stages, sink, gates of {@link Stage#BODY}. The first call asks
-     * the gates of {@link Stage#DATA}; each further one for the same mail returns the same receiver. The transaction ends
-     * with the receiver.
+     * Returns the receiver of the mail in progress: content stages, sink, gates of {@link Stage#BODY}. The first call
+     * asks the gates of {@link Stage#DATA}; each further one for the same mail returns the same receiver. The
+     * transaction ends with the receiver.
      *
      * @throws SmtpException 503 5.5.1 without transaction or recipients (RFC 2033 §4.2), or as a gate refuses
      */

@@ -20,8 +20,8 @@ public final class WellKnown {
             new AttributeKey.Codec<>(value -> Boolean.toString(value), Boolean::parseBoolean));
 
     /**
-     * Tells a client that the peer takes commands in groups (RFC 2920). An extension makes it what it negotiates; without
-     * it each command waits for the reply to the one before.
+     * Tells a client that the peer takes commands in groups (RFC 2920). An extension makes it what it negotiates;
+     * without it each command waits for the reply to the one before.
      */
     public static final AttributeKey<Boolean> PIPELINING = AttributeKey.of("pipelining", Scope.TLS_EPOCH);
 

@@ -24,8 +24,8 @@ public record Acceptance(List<Reply> replies) {
     }
 
     /**
-     * Returns the one reply that stands for all where the protocol has room for one only (RFC 5321): the common one; else
-     * a transient failure, so that the client tries again and nothing is lost; else the first permanent one.
+     * Returns the one reply that stands for all where the protocol has room for one only (RFC 5321): the common one;
+     * else a transient failure, so that the client tries again and nothing is lost; else the first permanent one.
      */
     public Reply combined() {
         Reply first = replies.get(0);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The content of a mail to be sent: octets from memory, a file or a stream. Line ends may be CRLF, LF or CR; all go out as
- * CRLF, dots are stuffed and a last line end is added on the way, so no content can end a mail early.
+ * The content of a mail to be sent: octets from memory, a file or a stream. Line ends may be CRLF, LF or CR; all go out
+ * as CRLF, dots are stuffed and a last line end is added on the way, so no content can end a mail early.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,10 @@ public interface Body {
         return Optional.empty();
     }
 
-    /** Returns the size in octets with all line ends as CRLF, when it is known; an estimate where line ends are not CRLF. */
+    /**
+     * Returns the size in octets with all line ends as CRLF, when it is known; an estimate where line ends are not
+     * CRLF.
+     */
     OptionalLong size();
 
     /** Returns what is known of the octets. */

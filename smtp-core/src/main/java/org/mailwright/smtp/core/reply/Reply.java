@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SMTP reply: a three-digit code, an enhanced status code where there is one, and one or more lines of text
- * (RFC 5321 §4.2, RFC 2034). It cannot hold a control character, nor an enhanced code of another class than its own.
+ * One SMTP reply: a three-digit code, an enhanced status code where there is one, and one or more lines of text (RFC
+ * 5321 §4.2, RFC 2034). It cannot hold a control character, nor an enhanced code of another class than its own.
  *
  * @since 0.1.0
  */
@@ -79,8 +79,8 @@ public final class Reply {
     }
 
     /**
-     * Makes text that came from outside fit for a reply: anything but printable US-ASCII becomes "?", and what is longer
-     * than 200 characters is cut.
+     * Makes text that came from outside fit for a reply: anything but printable US-ASCII becomes "?", and what is
+     * longer than 200 characters is cut.
      */
     public static String printable(String untrusted) {
         StringBuilder out = new StringBuilder(Math.min(untrusted.length(), 203));

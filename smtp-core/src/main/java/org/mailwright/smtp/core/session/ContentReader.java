@@ -13,9 +13,9 @@ import org.mailwright.smtp.core.wire.DotDecoder;
 import org.mailwright.smtp.core.wire.Input;
 
 /**
- * Reads one content, up to CRLF.CRLF or a number of octets, into its receiver. A receiver that may block is given what was
- * collected, in few large pieces; one that does not is given the octets where they lie. When the receiver fails, the rest
- * is still read.
+ * Reads one content, up to CRLF.CRLF or a number of octets, into its receiver. A receiver that may block is given what
+ * was collected, in few large pieces; one that does not is given the octets where they lie. When the receiver fails,
+ * the rest is still read.
  */
 final class ContentReader {
 

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Names for sessions and mails: 13 letters and digits, rising, unique on one machine across restarts as long as fewer than
- * four million are drawn per millisecond of the time between.
+ * Names for sessions and mails: 13 letters and digits, rising, unique on one machine across restarts as long as fewer
+ * than four million are drawn per millisecond of the time between.
  *
  * @since 0.1.0
  */

@@ -71,6 +71,16 @@ final class MailReceiver implements BodyReceiver {
         }
     }
 
+    /** Ends without success where nothing may wait, between two chunks. */
+    void discard() {
+        Failures failures = new Failures(session.id());
+        if (mayBlock()) {
+            Thread.startVirtualThread(() -> failures.logged(this::abort));
+        } else {
+            failures.logged(this::abort);
+        }
+    }
+
     @Override
     public List<Reply> refuse(Reply reply) {
         return ended(oneEach ? Collections.nCopies(envelope.recipients().size(), reply) : List.of(reply));

@@ -14,9 +14,9 @@ import org.mailwright.smtp.core.transport.Transport;
 /**
  * The server's side of one conversation: octets in, replies out.
  *
- * <p>It works in turns. A turn uses up the input that has come; its replies leave in one write. A turn runs where its octets
- * arrived, until it meets code that may block: then the rest of the turn is {@linkplain Transport#offload offloaded}, and
- * no other event comes until it is over. So no field needs a lock.
+ * <p>It works in turns. A turn uses up the input that has come; its replies leave in one write. A turn runs where its
+ * octets arrived, until it meets code that may block: then the rest of the turn is {@linkplain Transport#offload
+ * offloaded}, and no other event comes until it is over. So no field needs a lock.
  *
  * @since 0.1.0
  */
@@ -244,7 +244,10 @@ public final class ServerSession implements Conversation {
         return Dialogue.within(allowed.minusNanos(now - content.since(now)), timeouts.dataBlock());
     }
 
-    /** Lets go of a mail that will not be completed. Its sink may have to wait for a disk, and this is no place for that. */
+    /**
+     * Lets go of a mail that will not be completed. Its sink may have to wait for a disk, and this is no place for
+     * that.
+     */
     private void abandon() {
         Optional<ContentReader> unfinished = turn().abandon();
         Optional<MailReceiver> mail = dialogue().record().close();

@@ -31,13 +31,10 @@ import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.core.transport.TlsSession;
 import org.mailwright.smtp.core.transport.Transport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is known of a conversation, and the rules by which handlers change it. */
 final class SessionRecord implements Session {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SessionRecord.class);
     private static final Reply NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized address needs SMTPUTF8");
     private static final Reply NO_MAIL = Reply.of(503, "5.5.1", "Need MAIL first");
     private static final Reply NESTED = Reply.of(503, "5.5.1", "Mail transaction already open");
@@ -49,6 +46,7 @@ final class SessionRecord implements Session {
     private final SmtpService service;
     private final Transport transport;
     private final String id;
+    private final Observers observers;
     private State state = CONNECTED;
     private Attributes attributes = Attributes.EMPTY;
     private @Nullable TlsSession tls;
@@ -59,6 +57,7 @@ final class SessionRecord implements Session {
         this.service = service;
         this.transport = transport;
         this.id = service.nextId();
+        this.observers = new Observers(id, service.observers());
     }
 
     /** Asks the gates of a stage in their order. */
@@ -76,13 +75,7 @@ final class SessionRecord implements Session {
     }
 
     void observe(Consumer<Observer> event) {
-        for (Observer observer : service.observers()) {
-            try {
-                event.accept(observer);
-            } catch (RuntimeException | Error bug) {
-                LOG.error("{} observer {} failed", id, observer.getClass().getName(), bug);
-            }
-        }
+        observers.tell(event);
     }
 
     /** Tells whether a gate wants the client gone. */
@@ -219,7 +212,7 @@ final class SessionRecord implements Session {
             state = new State.Greeted(hello);
             MailReceiver receiver = transaction.receiver;
             if (receiver != null) {
-                receiver.abort();
+                receiver.discard();
             }
         }
     }

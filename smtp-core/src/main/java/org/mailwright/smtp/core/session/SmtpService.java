@@ -18,8 +18,8 @@ import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.mail.NonBlocking;
 
 /**
- * What one listener offers and accepts: its profile and all that its extensions declared, composed once and shared by all
- * sessions.
+ * What one listener offers and accepts: its profile and all that its extensions declared, composed once and shared by
+ * all sessions.
  *
  * @since 0.1.0
  */

@@ -13,8 +13,8 @@ import org.mailwright.smtp.core.wire.LineSplitter;
 import org.mailwright.smtp.core.wire.LineSplitter.Line;
 
 /**
- * Uses up the input of a session: takes lines and content from it, has them handled, and notes what comes of it. Touches
- * no transport, so it can go on in another thread.
+ * Uses up the input of a session: takes lines and content from it, has them handled, and notes what comes of it.
+ * Touches no transport, so it can go on in another thread.
  */
 final class Turn {
 
@@ -132,7 +132,9 @@ final class Turn {
         }
     }
 
-    /** Goes on until there is nothing to do; returns false when the next thing to do may block and that is not allowed. */
+    /**
+     * Goes on until there is nothing to do; returns false when the next thing to do may block and that is not allowed.
+     */
     boolean run(boolean mayBlock) {
         while (mode != Mode.ENDED && switching == null) {
             if (output.size() >= MOST_OUTPUT) {

@@ -3,8 +3,8 @@ package org.mailwright.smtp.core.text;
 /**
  * The characters of US-ASCII and their case, free of any locale.
  *
- * <p>SMTP compares its verbs, keywords and domains in ASCII (RFC 5321 §2.4). The case rules of the platform know
- * more: they make a {@code k} of the Kelvin sign and differ by locale, so the protocol does not use them.
+ * <p>SMTP compares its verbs, keywords and domains in ASCII (RFC 5321 §2.4). The case rules of the platform know more:
+ * they make a {@code k} of the Kelvin sign and differ by locale, so the protocol does not use them.
  *
  * @since 0.1.0
  */

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * UTF-8 as RFC 3629 has it: no over-long form, no surrogate, nothing past U+10FFFF, and no silent replacement.
  *
- * <p>Characters become octets only here, and always as UTF-8. Narrowing a character to its low octet would make a
- * line end of U+560A, and so a command of an address.
+ * <p>Characters become octets only here, and always as UTF-8. Narrowing a character to its low octet would make a line
+ * end of U+560A, and so a command of an address.
  *
  * @since 0.1.0
  */
@@ -110,9 +110,9 @@ public final class Utf8 {
     /**
      * Whether a code point outside ASCII may stand in an address or another argument.
      *
-     * <p>RFC 6531 admits any non-ASCII character. Not admitted here are those that some software takes for a line
-     * end or that mark a fault of decoding: the C1 controls (NEL among them), U+2028, U+2029, surrogates,
-     * noncharacters and the replacement character U+FFFD.
+     * <p>RFC 6531 admits any non-ASCII character. Not admitted here are those that some software takes for a line end
+     * or that mark a fault of decoding: the C1 controls (NEL among them), U+2028, U+2029, surrogates, noncharacters and
+     * the replacement character U+FFFD.
      *
      * @param codePoint any number
      * @return false for ASCII and for what is no code point at all

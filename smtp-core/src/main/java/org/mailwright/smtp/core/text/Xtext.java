@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * The xtext encoding of RFC 3461 §4, in which parameter values such as ENVID, ORCPT and AUTH travel.
  *
- * <p>Printable ASCII except {@code +} and {@code =} stands for itself; any other octet is {@code +} and two
- * upper-case hexadecimal digits. So xtext can carry a line end, and whoever decodes must not pass one on:
- * {@link #decodePrintable} is the form to use for a value that will be written anywhere.
+ * <p>Printable ASCII except {@code +} and {@code =} stands for itself; any other octet is {@code +} and two upper-case
+ * hexadecimal digits. So xtext can carry a line end, and whoever decodes must not pass one on: {@link #decodePrintable}
+ * is the form to use for a value that will be written anywhere.
  *
  * @since 0.1.0
  */

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Reads the content that follows DATA: takes the stuffed dots out and finds the end (RFC 5321 §4.5.2). Only CRLF.CRLF ends
- * it. Bare CR and bare LF never do; they are noted, and passed on or repaired.
+ * Reads the content that follows DATA: takes the stuffed dots out and finds the end (RFC 5321 §4.5.2). Only CRLF.CRLF
+ * ends it. Bare CR and bare LF never do; they are noted, and passed on or repaired.
  *
  * @since 0.1.0
  */

@@ -1,8 +1,9 @@
 package org.mailwright.smtp.core.wire;
 
 /**
- * Makes content fit for the wire: every line end (CRLF, a lone LF, a lone CR) becomes CRLF, a dot at the start of a line is
- * doubled (RFC 5321 §4.5.2), a missing last line end is added. What comes out cannot end a mail early, whatever goes in.
+ * Makes content fit for the wire: every line end (CRLF, a lone LF, a lone CR) becomes CRLF, a dot at the start of a
+ * line is doubled (RFC 5321 §4.5.2), a missing last line end is added. What comes out cannot end a mail early, whatever
+ * goes in.
  *
  * @since 0.1.0
  */

@@ -3,8 +3,8 @@ package org.mailwright.smtp.core.wire;
 import java.util.Arrays;
 
 /**
- * Octets that have come and are not yet used. Borrows the array it is given until {@link #retain}, so that what is used at
- * once is never copied, and an idle connection keeps nothing.
+ * Octets that have come and are not yet used. Borrows the array it is given until {@link #retain}, so that what is used
+ * at once is never copied, and an idle connection keeps nothing.
  *
  * @since 0.1.0
  */

@@ -57,7 +57,9 @@ class ClientFaultsTest {
         assertInstanceOf(Outcome.Unknown.class, first.outcome());
         assertInstanceOf(Outcome.Failed.class, second.outcome(), "nothing of it was taken");
         assertTrue(first.outcome().reply().isTransient());
-        assertEquals("451 4.4.2 The connection was lost: reset", first.outcome().reply().toString());
+        assertEquals(
+                "451 4.4.2 The connection was lost: reset",
+                first.outcome().reply().toString());
     }
 
     @Test
@@ -93,7 +95,8 @@ class ClientFaultsTest {
             }
         }
         client.transport.endInput();
-        Outcome outcome = client.jobs.isEmpty() ? client.ending : client.jobs.get(0).outcome();
+        Outcome outcome =
+                client.jobs.isEmpty() ? client.ending : client.jobs.get(0).outcome();
         assertEquals(moment, outcome.moment());
         assertEquals(kind, outcome.getClass().getSimpleName());
         assertFalse(client.transport.isOpen());
@@ -133,7 +136,9 @@ class ClientFaultsTest {
         assertTrue(client.transport.isOpen());
         client.transport.advance(Duration.ofMinutes(1));
         assertFalse(client.transport.isOpen());
-        assertEquals("451 4.4.2 The server did not answer in time", client.ending.reply().toString());
+        assertEquals(
+                "451 4.4.2 The server did not answer in time",
+                client.ending.reply().toString());
     }
 
     @Test

@@ -145,8 +145,8 @@ class ClientSessionTest {
 
     @Test
     void takesOneReplyPerRecipientInLmtp() {
-        ClientFixture client = new ClientFixture(
-                ClientConfig.DEFAULTS.withLmtp(true), MemoryTransport.Options.DEFAULTS, PIPELINING);
+        ClientFixture client =
+                new ClientFixture(ClientConfig.DEFAULTS.withLmtp(true), MemoryTransport.Options.DEFAULTS, PIPELINING);
         client.transport.begin(client.session);
         assertEquals("LHLO localhost\r\n", client.answer("220 lmtp"));
         client.reply("250-lmtp\r\n250 PIPELINING");

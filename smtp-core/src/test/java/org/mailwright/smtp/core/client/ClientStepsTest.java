@@ -117,15 +117,13 @@ class ClientStepsTest {
     private static final ClientStep AUTH = peer -> ClientMove.send(
             ClientLine.of(Command.of("AUTH", "X")),
             (challenge, again) -> challenge.isIntermediate()
-                    ? ClientMove.send(
-                            ClientLine.secret(again.get(PASSWORD).orElseThrow()),
-                            (reply, last) -> {
-                                if (!reply.isPositive()) {
-                                    throw new SmtpException(reply);
-                                }
-                                last.authenticated(new Identity("user", "X"));
-                                return ClientMove.done();
-                            })
+                    ? ClientMove.send(ClientLine.secret(again.get(PASSWORD).orElseThrow()), (reply, last) -> {
+                        if (!reply.isPositive()) {
+                            throw new SmtpException(reply);
+                        }
+                        last.authenticated(new Identity("user", "X"));
+                        return ClientMove.done();
+                    })
                     : ClientMove.done());
 
     private static ClientFixture client(Extension... extensions) {
@@ -195,9 +193,11 @@ class ClientStepsTest {
 
     @Test
     void endsWhenAStepFails() {
-        ClientFixture client = client(extension("BAD", side -> side.step(ClientPhase.READY, 0, peer -> {
-            throw new IOException("no token for s3cret");
-        })));
+        ClientFixture client = client(extension(
+                "BAD",
+                side -> side.step(ClientPhase.READY, 0, peer -> {
+                    throw new IOException("no token for s3cret");
+                })));
         client.transport.begin(client.session);
         client.reply("220 mx");
         client.reply("250 mx");
@@ -207,8 +207,8 @@ class ClientStepsTest {
 
     @Test
     void boundsStepsThatNeverEnd() {
-        ClientFixture client = client(
-                extension("LOOP", side -> side.step(ClientPhase.INTRODUCE, 0, peer -> new ClientMove.Greet())));
+        ClientFixture client =
+                client(extension("LOOP", side -> side.step(ClientPhase.INTRODUCE, 0, peer -> new ClientMove.Greet())));
         client.transport.begin(client.session);
         client.reply("220 mx");
         for (int i = 0; i < 1000 && client.transport.isOpen(); i++) {
@@ -219,10 +219,12 @@ class ClientStepsTest {
 
     @Test
     void keepsValuesOfTheConnectionWhenItGreetsAgain() {
-        ClientFixture client = client(extension("XCLIENT", side -> side.step(ClientPhase.INTRODUCE, 0, peer -> {
-            peer.set(ROUND, peer.get(ROUND).orElse(0) + 1);
-            return peer.get(ROUND).orElseThrow() == 1 ? new ClientMove.Greet() : ClientMove.done();
-        })));
+        ClientFixture client = client(extension(
+                "XCLIENT",
+                side -> side.step(ClientPhase.INTRODUCE, 0, peer -> {
+                    peer.set(ROUND, peer.get(ROUND).orElse(0) + 1);
+                    return peer.get(ROUND).orElseThrow() == 1 ? new ClientMove.Greet() : ClientMove.done();
+                })));
         client.ready();
         client.reply("250 again");
         assertEquals(Optional.of(2), client.session.peer().orElseThrow().get(ROUND));
@@ -249,8 +251,8 @@ class ClientStepsTest {
                         side -> side.step(
                                 ClientPhase.READY,
                                 0,
-                                peer -> ClientMove.send(ClientLine.of(Command.of("NOOP")), (reply, again) ->
-                                        ClientMove.done()))));
+                                peer -> ClientMove.send(
+                                        ClientLine.of(Command.of("NOOP")), (reply, again) -> ClientMove.done()))));
         client.transport.begin(client.session);
         client.answer("220 mx");
         client.transport.feed("250 mx\r\n250 noop, sent ahead\r\n");

@@ -67,10 +67,15 @@ class ContentTest {
         public void client(ClientSide side) {
             side.mailParameter("SIZE", parameter("SIZE", SIZE), policy)
                     .rcptParameter("X-NOTE", parameter("XNOTE", NOTE), policy)
-                    .preparer(0, (mail, peer) -> mail.withAttributes(
-                            mail.attributes().with(SIZE, mail.body().size().orElse(0))))
-                    .bodyWriter("CHUNKING", 10, (mail, peer) -> Optional.of(new Framing.Chunked(
-                            1024, true, (octets, last) -> Command.of("BDAT", octets + (last ? " LAST" : "")))));
+                    .preparer(
+                            0,
+                            (mail, peer) -> mail.withAttributes(mail.attributes()
+                                    .with(SIZE, mail.body().size().orElse(0))))
+                    .bodyWriter(
+                            "CHUNKING",
+                            10,
+                            (mail, peer) -> Optional.of(new Framing.Chunked(
+                                    1024, true, (octets, last) -> Command.of("BDAT", octets + (last ? " LAST" : "")))));
         }
     }
 
@@ -96,9 +101,8 @@ class ContentTest {
     @Test
     void writesNoMoreThanThePeerTakes() {
         byte[] octets = ("x".repeat(998) + "\r\n").repeat(1000).getBytes(StandardCharsets.US_ASCII);
-        for (Body body : new Body[] {
-            Body.of(octets), Body.of(OptionalLong.empty(), () -> new ByteArrayInputStream(octets))
-        }) {
+        for (Body body :
+                new Body[] {Body.of(octets), Body.of(OptionalLong.empty(), () -> new ByteArrayInputStream(octets))}) {
             ClientFixture client = new ClientFixture(
                             ClientConfig.DEFAULTS, MemoryTransport.Options.DEFAULTS.withWriteLimit(100_000), PIPELINING)
                     .ready("PIPELINING");
@@ -157,7 +161,8 @@ class ContentTest {
         client.reply("250 a\r\n250 b\r\n354 go");
         assertFalse(client.said().contains("\r\n.\r\n"));
         assertFalse(client.transport.isOpen());
-        assertEquals("451 4.3.0 The content cannot be read", job.outcome().reply().toString());
+        assertEquals(
+                "451 4.3.0 The content cannot be read", job.outcome().reply().toString());
     }
 
     @Test
@@ -181,7 +186,10 @@ class ContentTest {
                         : one)
                 .toList()));
         assertEquals(
-                "MAIL FROM:<a@example.net> SIZE=5\r\nRCPT TO:<b@example.org> XNOTE=n\r\nRCPT TO:<c@example.org>\r\nDATA\r\n",
+                "MAIL FROM:<a@example.net> SIZE=5\r\n"
+                        + "RCPT TO:<b@example.org> XNOTE=n\r\n"
+                        + "RCPT TO:<c@example.org>\r\n"
+                        + "DATA\r\n",
                 client.said());
     }
 

@@ -68,7 +68,8 @@ class DotEncoderTest {
             String wire = encode(text, random.nextInt(length + 1), true);
             assertEquals(expected(text), wire);
             assertEquals(lastDot(wire), wire.indexOf("\r\n.\r\n"), "where it ends");
-            Body.MemoryBody body = Body.of(text.getBytes(StandardCharsets.ISO_8859_1)).memory().orElseThrow();
+            Body.MemoryBody body =
+                    Body.of(text.getBytes(StandardCharsets.ISO_8859_1)).memory().orElseThrow();
             assertEquals(wire.length() - 3, body.encodedSize(), "encoded size");
             assertEquals(encode(text, 0, false).length(), body.size().orElseThrow(), "size");
             assertEquals(body.clean(), wire.equals(text + ".\r\n"));

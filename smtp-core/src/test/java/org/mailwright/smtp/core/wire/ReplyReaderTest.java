@@ -60,13 +60,14 @@ class ReplyReaderTest {
         Reply reply = read(octets + "\r\n", 5).get(0);
         assertEquals(Optional.empty(), reply.enhanced());
         assertEquals(Integer.parseInt(octets.substring(0, 3)), reply.code());
-        assertEquals(octets.substring(4).lines().findFirst(), Optional.of(reply.lines().get(0)));
+        assertEquals(
+                octets.substring(4).lines().findFirst(),
+                Optional.of(reply.lines().get(0)));
     }
 
     @Test
     void replacesControlCharacters() throws ProtocolException {
-        assertEquals(
-                List.of(Reply.of(250, "?[31mred? a?b ü")), read("250 \u001b[31mred\u0007 a\rb ü\r\n", 100));
+        assertEquals(List.of(Reply.of(250, "?[31mred? a?b ü")), read("250 \u001b[31mred\u0007 a\rb ü\r\n", 100));
     }
 
     @ParameterizedTest

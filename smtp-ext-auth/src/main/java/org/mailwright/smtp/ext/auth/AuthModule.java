@@ -32,8 +32,12 @@ public final class AuthModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        OptionalBinder.newOptionalBinder(binder(), AuthConfig.class).setDefault().toInstance(AuthConfig.DEFAULT);
-        OptionalBinder.newOptionalBinder(binder(), Authorizer.class).setDefault().toInstance(Authorizer.SELF_ONLY);
+        OptionalBinder.newOptionalBinder(binder(), AuthConfig.class)
+                .setDefault()
+                .toInstance(AuthConfig.DEFAULT);
+        OptionalBinder.newOptionalBinder(binder(), Authorizer.class)
+                .setDefault()
+                .toInstance(Authorizer.SELF_ONLY);
         OptionalBinder.newOptionalBinder(binder(), CertificateMapper.class)
                 .setDefault()
                 .toInstance(CertificateMapper.MAIL_ADDRESSES);

@@ -70,8 +70,8 @@ final class AuthVerb implements VerbHandler {
             if (!mechanism.initialResponse()) {
                 throw new SmtpException(NO_INITIAL);
             }
-            initial = Optional.of(Base64Text.decodeInitial(words[1])
-                    .orElseThrow(() -> new SmtpException(AuthDialogue.NOT_BASE64)));
+            initial = Optional.of(
+                    Base64Text.decodeInitial(words[1]).orElseThrow(() -> new SmtpException(AuthDialogue.NOT_BASE64)));
         }
         attempts.admit(session);
         SaslContext context = new SaslContext(session.hostname(), channel, plusOffered(channel));

@@ -102,7 +102,7 @@ final class FailureTable {
             return Optional.empty();
         }
         byte[] octets = address.getAddress();
-        return Optional.of(ByteBuffer.wrap(
-                address instanceof Inet6Address ? Arrays.copyOf(octets, NETWORK_OCTETS) : octets));
+        return Optional.of(
+                ByteBuffer.wrap(address instanceof Inet6Address ? Arrays.copyOf(octets, NETWORK_OCTETS) : octets));
     }
 }

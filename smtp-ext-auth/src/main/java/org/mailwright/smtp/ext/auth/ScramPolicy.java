@@ -9,9 +9,9 @@ import org.mailwright.smtp.ext.auth.scram.ScramKeys;
  * Which keys for SCRAM are kept of a new password, and how costly it is to guess a password from them.
  *
  * @param hashes for which keys are kept and mechanisms offered
- * @param iterations {@value ScramHash#MIN_ITERATIONS} to {@value ScramKeys#MAX_ITERATIONS}; the client computes them
- *     at each login, the server when a password is set. The salts shown for unknown users carry this number, so users
- *     who were added with another can be told from them
+ * @param iterations {@value ScramHash#MIN_ITERATIONS} to {@value ScramKeys#MAX_ITERATIONS}; the client computes them at
+ *     each login, the server when a password is set. The salts shown for unknown users carry this number, so users who
+ *     were added with another can be told from them
  * @since 0.1.0
  */
 public record ScramPolicy(Set<ScramHash> hashes, int iterations) {

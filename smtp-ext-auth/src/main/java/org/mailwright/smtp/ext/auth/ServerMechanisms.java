@@ -56,8 +56,7 @@ public final class ServerMechanisms {
      *
      * @throws IllegalArgumentException when one of them is unknown or its source is missing, naming it
      */
-    public static List<Mechanism> of(
-            AuthConfig config, UserSources sources, SecureRandom random, InstantSource clock) {
+    public static List<Mechanism> of(AuthConfig config, UserSources sources, SecureRandom random, InstantSource clock) {
         return new ServerMechanisms(config, sources, random, clock).chosen();
     }
 
@@ -115,9 +114,10 @@ public final class ServerMechanisms {
     }
 
     private Optional<PasswordVerifier> storedPasswords() {
-        return sources.store().map(store -> new StoredPasswords(
-                store,
-                new Argon2id(config.argon2(), random),
-                new HashingPool(config.hashingThreads(), config.hashingWait())));
+        return sources.store()
+                .map(store -> new StoredPasswords(
+                        store,
+                        new Argon2id(config.argon2(), random),
+                        new HashingPool(config.hashingThreads(), config.hashingWait())));
     }
 }

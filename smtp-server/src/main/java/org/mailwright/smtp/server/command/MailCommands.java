@@ -55,7 +55,10 @@ public final class MailCommands implements Extension {
                         .help("RCPT <SP> TO:<forward-path> [<SP> parameters]"),
                 (VerbHandler & NonBlocking) MailCommands::rcpt);
         side.verb(
-                VerbSpec.of("DATA").in(Phase.TRANSACTION).with(Trait.LAST_IN_GROUP).running(Stage.DATA),
+                VerbSpec.of("DATA")
+                        .in(Phase.TRANSACTION)
+                        .with(Trait.LAST_IN_GROUP)
+                        .running(Stage.DATA),
                 (VerbHandler & NonBlocking) MailCommands::data);
         side.verb(
                 VerbSpec.of("RSET")

@@ -7,8 +7,8 @@ import org.mailwright.smtp.core.extension.ServerSide;
 import org.mailwright.smtp.core.extension.WellKnown;
 
 /**
- * PIPELINING (RFC 2920): says that commands may come in groups. The core answers a group with one write whether or not it
- * was announced.
+ * PIPELINING (RFC 2920): says that commands may come in groups. The core answers a group with one write whether or not
+ * it was announced.
  *
  * @since 0.1.0
  */

@@ -21,7 +21,10 @@ public interface LocalDomains {
     /** Tells whether mail for a host is delivered here. May block, unless it is {@link NonBlocking}. */
     boolean contains(Host host, SessionView session);
 
-    /** Returns exactly these domains, and the address literal at which a client has reached the server (RFC 1123 §5.2.17). */
+    /**
+     * Returns exactly these domains, and the address literal at which a client has reached the server (RFC 1123
+     * §5.2.17).
+     */
     static LocalDomains of(String... domains) {
         return of(Stream.of(domains).map(Domain::parse).collect(Collectors.toSet()));
     }

@@ -17,8 +17,8 @@ import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.reply.Reply;
 
 /**
- * Never an open relay: a recipient elsewhere is refused unless the client has authenticated and the server sends mail on
- * (RFC 5321 §3.6.2, §7.9). What stands left of the "@" is never taken for a route. On submission listeners it also
+ * Never an open relay: a recipient elsewhere is refused unless the client has authenticated and the server sends mail
+ * on (RFC 5321 §3.6.2, §7.9). What stands left of the "@" is never taken for a route. On submission listeners it also
  * refuses names that are not fully qualified (RFC 6409 §4.2).
  *
  * @since 0.1.0

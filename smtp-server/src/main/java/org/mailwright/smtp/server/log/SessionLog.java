@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes sessions to the log: a line per mail at level INFO, connections and commands at DEBUG. Secrets are masked before
- * they get here.
+ * Writes sessions to the log: a line per mail at level INFO, connections and commands at DEBUG. Secrets are masked
+ * before they get here.
  *
  * @since 0.1.0
  */

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Reads the names of header fields as a mail streams by, and finds where the header ends. Keeps no more than the longest
- * name that anyone asks for.
+ * Reads the names of header fields as a mail streams by, and finds where the header ends. Keeps no more than the
+ * longest name that anyone asks for.
  */
 final class HeaderScanner {
 

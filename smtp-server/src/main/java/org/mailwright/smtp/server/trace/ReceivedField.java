@@ -31,10 +31,13 @@ final class ReceivedField {
         field.append(" with ").append(protocol(envelope)).append(" id ").append(envelope.id());
         boolean named = envelope.recipients().size() == 1;
         if (named) {
-            field.append("\r\n\tfor ").append(envelope.recipients().get(0).path().path());
+            field.append("\r\n\tfor ")
+                    .append(envelope.recipients().get(0).path().path());
         }
         origin.tls().ifPresent(tls -> field.append("\r\n\ttls ").append(tls.cipherSuite()));
-        field.append(named || origin.tls().isPresent() ? "; " : ";\r\n\t").append(date).append("\r\n");
+        field.append(named || origin.tls().isPresent() ? "; " : ";\r\n\t")
+                .append(date)
+                .append("\r\n");
         return field.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -13,8 +13,8 @@ import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
- * Puts a {@code Received:} field on top of each mail (RFC 5321 §4.4), and refuses a mail that already has so many of them
- * that it must be going round in circles (§6.3).
+ * Puts a {@code Received:} field on top of each mail (RFC 5321 §4.4), and refuses a mail that already has so many of
+ * them that it must be going round in circles (§6.3).
  *
  * @since 0.1.0
  */

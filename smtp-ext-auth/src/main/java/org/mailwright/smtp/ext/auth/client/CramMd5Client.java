@@ -2,10 +2,10 @@ package org.mailwright.smtp.ext.auth.client;
 
 import java.util.Optional;
 import org.mailwright.smtp.core.text.Utf8;
+import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
 import org.mailwright.smtp.ext.auth.sasl.ClientContext;
 import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
 import org.mailwright.smtp.ext.auth.sasl.ClientMechanism;
-import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
 import org.mailwright.smtp.ext.auth.sasl.CramMd5;
 import org.mailwright.smtp.ext.auth.sasl.SecureChannel;
 

@@ -1,10 +1,10 @@
 package org.mailwright.smtp.ext.auth.client;
 
 import java.util.Optional;
+import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
 import org.mailwright.smtp.ext.auth.sasl.ClientContext;
 import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
 import org.mailwright.smtp.ext.auth.sasl.ClientMechanism;
-import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
 import org.mailwright.smtp.ext.auth.sasl.SecureChannel;
 
 /** LOGIN (draft-murchison-sasl-login): answers the first question with the name and the second with the password. */

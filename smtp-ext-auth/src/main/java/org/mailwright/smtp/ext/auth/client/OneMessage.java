@@ -1,8 +1,8 @@
 package org.mailwright.smtp.ext.auth.client;
 
 import java.util.Optional;
-import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
 import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
+import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
 
 /** An exchange in which the client says all in its first message. */
 final class OneMessage implements ClientExchange {

@@ -3,8 +3,8 @@ package org.mailwright.smtp.ext.auth.client;
 import org.mailwright.smtp.ext.auth.scram.ScramHash;
 
 /**
- * How many iterations of SCRAM a client computes for a server: too few would give the password away to one who
- * guesses, too many are an attack on the client.
+ * How many iterations of SCRAM a client computes for a server: too few would give the password away to one who guesses,
+ * too many are an attack on the client.
  *
  * @param minimum {@value ScramHash#MIN_ITERATIONS} by default
  * @param maximum 1,000,000 by default, about a second of work

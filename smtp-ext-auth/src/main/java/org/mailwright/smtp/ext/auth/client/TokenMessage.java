@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
-import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
 import org.mailwright.smtp.ext.auth.sasl.ClientAnswer;
+import org.mailwright.smtp.ext.auth.sasl.ClientExchange;
 import org.mailwright.smtp.ext.auth.sasl.Secret;
 
 /** The exchange of both token mechanisms: a challenge means refusal, and gets the dummy response it waits for. */

@@ -16,8 +16,8 @@ public interface ClientExchange {
     ClientAnswer step(byte[] challenge);
 
     /**
-     * Whether the server may say now that the login has succeeded: {@code false} while it has not proved that it
-     * knows the secret itself, where the mechanism asks for that.
+     * Whether the server may say now that the login has succeeded: {@code false} while it has not proved that it knows
+     * the secret itself, where the mechanism asks for that.
      */
     boolean complete();
 }

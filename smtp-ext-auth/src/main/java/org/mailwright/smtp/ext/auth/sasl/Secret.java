@@ -12,8 +12,8 @@ import org.mailwright.smtp.core.text.Utf8;
  * A password or token in its normal form, kept as octets that are erased by {@link #close()}.
  *
  * <p>The form is that of the profile OpaqueString of RFC 8265 section 4.2: Unicode normal form C, every space that is
- * not ASCII becomes one that is, control characters and the empty string are refused. 1 to {@value #MAX_OCTETS}
- * octets. Erasing is done as far as Java allows: the ASCII case makes no other copy.
+ * not ASCII becomes one that is, control characters and the empty string are refused. 1 to {@value #MAX_OCTETS} octets.
+ * Erasing is done as far as Java allows: the ASCII case makes no other copy.
  *
  * @since 0.1.0
  */

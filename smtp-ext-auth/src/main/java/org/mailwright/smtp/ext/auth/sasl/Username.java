@@ -10,8 +10,8 @@ import org.mailwright.smtp.core.text.Utf8;
  *
  * <p>The form is that of the profile UsernameCaseMapped of RFC 8265 section 3.3: wide and narrow forms become ordinary
  * ones, letters lower case, and the whole Unicode normal form C. Printable ASCII is allowed without the space; beyond
- * ASCII, letters, digits and marks that have no compatibility form. The rule for mixed writing directions (RFC 5893)
- * is not applied. At most {@value #MAX_OCTETS} octets of UTF-8: a local part, {@code @} and a domain.
+ * ASCII, letters, digits and marks that have no compatibility form. The rule for mixed writing directions (RFC 5893) is
+ * not applied. At most {@value #MAX_OCTETS} octets of UTF-8: a local part, {@code @} and a domain.
  *
  * @param value the name in its normal form
  * @since 0.1.0

@@ -3,8 +3,8 @@ package org.mailwright.smtp.ext.auth.scram;
 import java.util.Optional;
 
 /**
- * The escaping of names in SCRAM and GS2 messages: a comma is {@code =2C}, an equals sign {@code =3D} (RFC 5802
- * section 5.1).
+ * The escaping of names in SCRAM and GS2 messages: a comma is {@code =2C}, an equals sign {@code =3D} (RFC 5802 section
+ * 5.1).
  *
  * @since 0.1.0
  */

@@ -23,8 +23,8 @@ public interface CredentialStore {
     /**
      * A key that stays the same while the store lives, 16 octets or more; empty when the store has none.
      *
-     * <p>From it come the salts that SCRAM shows for users who do not exist. When it is missing, they change with
-     * each start of the server, and one who compares can tell them from real ones.
+     * <p>From it come the salts that SCRAM shows for users who do not exist. When it is missing, they change with each
+     * start of the server, and one who compares can tell them from real ones.
      *
      * @throws IOException when the store cannot be reached
      */

@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The few threads on which passwords are hashed, so that a flood of logins takes neither all processors nor all
- * memory.
+ * The few threads on which passwords are hashed, so that a flood of logins takes neither all processors nor all memory.
  *
  * <p>Platform threads, because a hash computes and never waits: on virtual threads it would hold the carriers of all
  * the sessions. They start when there is work and end after half a minute without.

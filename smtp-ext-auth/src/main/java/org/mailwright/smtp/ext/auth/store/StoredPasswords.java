@@ -8,8 +8,8 @@ import org.mailwright.smtp.ext.auth.sasl.Username;
 /**
  * Compares passwords with the hashes of a {@link CredentialStore}.
  *
- * <p>Each attempt costs one hash, whether the user exists or not and whether he has a hash or not; a hash with
- * another cost than the present one takes the time of that.
+ * <p>Each attempt costs one hash, whether the user exists or not and whether he has a hash or not; a hash with another
+ * cost than the present one takes the time of that.
  *
  * @since 0.1.0
  */

@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 
 /**
- * Sends mails on kept connections, a thread each. Arguments: address, port, connections, mails, octets, mails to
- * warm up.
+ * Sends mails on kept connections, a thread each. Arguments: address, port, connections, mails, octets, mails to warm
+ * up.
  */
 final class AngusSender {
 

@@ -10,8 +10,7 @@ import org.apache.mina.core.session.IoSession;
 import org.apache.mina.transport.socket.nio.NioSocketAcceptor;
 
 /**
- * Says yes to everything and keeps nothing, on one I/O thread of MINA and without any filter. Arguments:
- * address, port.
+ * Says yes to everything and keeps nothing, on one I/O thread of MINA and without any filter. Arguments: address, port.
  */
 final class MinaSink extends IoHandlerAdapter {
 

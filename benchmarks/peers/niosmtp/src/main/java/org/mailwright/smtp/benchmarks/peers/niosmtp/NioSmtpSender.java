@@ -18,8 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends mails on kept connections, pipelined. Arguments: address, port, connections, mails, octets, mails to
- * warm up.
+ * Sends mails on kept connections, pipelined. Arguments: address, port, connections, mails, octets, mails to warm up.
  */
 final class NioSmtpSender {
 
