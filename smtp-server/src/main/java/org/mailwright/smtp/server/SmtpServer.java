@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.extension.Extension;
@@ -45,6 +46,7 @@ public final class SmtpServer implements AutoCloseable {
     private final Map<SmtpListener, SmtpService> services = new LinkedHashMap<>();
     private final Optional<TlsPolicy> tls;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition ended = lock.newCondition();
     private final Map<String, MinaListener> listening = new LinkedHashMap<>();
     private @Nullable IoLoops loops;
 
@@ -178,6 +180,18 @@ public final class SmtpServer implements AutoCloseable {
         return stop(config.stopTimeout());
     }
 
+    /** Waits until the server is stopped or closed. Its own threads do not keep the JVM alive. */
+    public void awaitEnd() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (loops != null) {
+                ended.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Stops at once; mails in flight are not taken. */
     @Override
     public void close() {
@@ -190,6 +204,7 @@ public final class SmtpServer implements AutoCloseable {
             if (threads != null) {
                 threads.close();
             }
+            ended.signalAll();
         } finally {
             lock.unlock();
         }

@@ -28,10 +28,17 @@ import org.mailwright.smtp.server.gate.RelayGate;
 public final class SmtpServerModule extends AbstractModule {
 
     private final SmtpServerConfig config;
+    private final LocalDomains local;
 
-    /** Binds a server with this configuration. */
+    /** Binds a server with this configuration, and no local domains unless another module binds them. */
     public SmtpServerModule(SmtpServerConfig config) {
+        this(config, LocalDomains.of());
+    }
+
+    /** Binds a server with this configuration, which takes mail for these domains. */
+    public SmtpServerModule(SmtpServerConfig config, LocalDomains local) {
         this.config = config;
+        this.local = local;
     }
 
     @Override
@@ -41,7 +48,7 @@ public final class SmtpServerModule extends AbstractModule {
         extensions.addBinding().toInstance(new EnhancedStatusCodes());
         OptionalBinder.newOptionalBinder(binder(), LocalDomains.class)
                 .setDefault()
-                .toInstance(LocalDomains.of());
+                .toInstance(local);
         OptionalBinder.newOptionalBinder(binder(), TlsPolicy.class);
         OptionalBinder.newOptionalBinder(binder(), RelayGate.class);
         OptionalBinder.newOptionalBinder(binder(), Clock.class)
@@ -54,11 +61,11 @@ public final class SmtpServerModule extends AbstractModule {
     SmtpServer server(
             Set<Extension> extensions,
             MessageSink sink,
-            LocalDomains local,
+            LocalDomains domains,
             Optional<RelayGate> relay,
             Optional<TlsPolicy> tls,
             Clock clock) {
-        RelayGate gate = relay.orElseGet(() -> new RelayGate(local, () -> false));
+        RelayGate gate = relay.orElseGet(() -> new RelayGate(domains, () -> false));
         return new SmtpServer(config, gate, List.copyOf(extensions), sink, tls, clock);
     }
 }
