@@ -29,7 +29,7 @@ public final class TenLines {
                 }));
     }
 
-    public static void main(String[] arguments) throws IOException {
-        System.out.println("listening on " + start("127.0.0.1:2525", System.out).address("mx"));
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        start("127.0.0.1:2525", System.out).awaitEnd(); // Ctrl-C ends it
     }
 }

@@ -2,7 +2,6 @@ package org.mailwright.smtp.examples;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
-import com.google.inject.multibindings.OptionalBinder;
 import java.util.Optional;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MessageSink;
@@ -39,13 +38,11 @@ public final class ThreeExtensionsModule extends AbstractModule {
     @Override
     protected void configure() {
         SmtpListener mx = SmtpListener.of("mx", Role.MX, "mx.example.test", address);
-        install(new SmtpServerModule(SmtpServerConfig.of(mx.only("SIZE", "STARTTLS", "X-RETAIN"))));
+        SmtpServerConfig config = SmtpServerConfig.of(mx.only("SIZE", "STARTTLS", "X-RETAIN"));
+        install(new SmtpServerModule(config, LocalDomains.of("example.test")));
         install(new SizeModule());
         install(new TlsModule(Optional.of(tls), Optional.empty()));
         Multibinder.newSetBinder(binder(), Extension.class).addBinding().toInstance(new RetainExtension(365));
-        OptionalBinder.newOptionalBinder(binder(), LocalDomains.class)
-                .setBinding()
-                .toInstance(LocalDomains.of("example.test"));
         bind(MessageSink.class).toInstance(sink);
     }
 }

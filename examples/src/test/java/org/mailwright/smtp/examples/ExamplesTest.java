@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.inject.Guice;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailwright.smtp.client.ServerAddress;
 import org.mailwright.smtp.client.SmtpClient;
 import org.mailwright.smtp.core.extension.Stage;
+import org.mailwright.smtp.core.mail.MailReader;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.examples.vendor.RetainExtension;
@@ -39,6 +46,10 @@ import org.mailwright.smtp.testkit.Transcript;
 class ExamplesTest {
 
     private static final String ANY_PORT = "127.0.0.1:0";
+
+    /** More of a mail than a session collects before it calls a sink, without its end. */
+    private static final String BEGINNING =
+            "MAIL FROM:<a@client.example>\r\nRCPT TO:<b@example.test>\r\nDATA\r\n" + "0123456789\r\n".repeat(10_000);
 
     @TempDir
     Path folder;
@@ -81,6 +92,59 @@ class ExamplesTest {
         assertTrue(files.getFirst().toString().endsWith(".eml"));
         String mail = Files.readString(files.getFirst());
         assertTrue(mail.endsWith("Subject: Hello\r\n\r\n.\r\n"), mail);
+    }
+
+    @Test
+    void aClientThatIsGoneWithinItsMailLeavesNoFile() throws Exception {
+        MailArchive archive = new MailArchive(folder);
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<IOException> failure = new CompletableFuture<>();
+        MailReader watched = (envelope, content) -> {
+            begun.countDown();
+            try {
+                return archive.read(envelope, content);
+            } catch (IOException e) {
+                failure.complete(e);
+                throw e;
+            }
+        };
+        try (SmtpServer server = SmtpServer.builder("mx.example.test")
+                .listen("mx", Role.MX, ANY_PORT)
+                .local("example.test")
+                .start(MessageSink.reading(watched))) {
+            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.address("mx").getPort())) {
+                BufferedReader replies =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                assertTrue(String.valueOf(replies.readLine()).startsWith("220 "));
+                say(client, "EHLO client.example\r\n");
+                assertTrue(replies.lines().anyMatch(line -> line.startsWith("250 ")));
+                say(client, BEGINNING);
+                begun.await();
+            }
+            assertTrue(failure.get().toString().contains("before its content was complete"));
+        }
+        assertEquals(List.of(), files());
+    }
+
+    private static void say(Socket client, String text) throws IOException {
+        client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aServerIsWaitedForUntilItEnds() throws Exception {
+        SmtpServer server = TenLines.start(ANY_PORT, System.out);
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        Thread waiting = Thread.startVirtualThread(() -> {
+            try {
+                server.awaitEnd();
+                ended.complete(true);
+            } catch (InterruptedException e) {
+                ended.completeExceptionally(e);
+            }
+        });
+        assertTrue(waiting.isAlive());
+        assertTrue(server.stop());
+        assertTrue(ended.get());
     }
 
     private List<Path> files() throws IOException {
