@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -186,11 +187,12 @@ class ContentTest {
                         : one)
                 .toList()));
         assertEquals(
-                "MAIL FROM:<a@example.net> SIZE=5\r\n"
-                        + "RCPT TO:<b@example.org> XNOTE=n\r\n"
-                        + "RCPT TO:<c@example.org>\r\n"
-                        + "DATA\r\n",
-                client.said());
+                List.of(
+                        "MAIL FROM:<a@example.net> SIZE=5",
+                        "RCPT TO:<b@example.org> XNOTE=n",
+                        "RCPT TO:<c@example.org>",
+                        "DATA"),
+                client.said().lines().toList());
     }
 
     @Test
