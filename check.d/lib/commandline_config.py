@@ -15,7 +15,7 @@ WRONG = {
     "a number for a name": ("hostname = 5\n", 1, ["hostname", "5"]),
     "a text for a number": ('[limits]\nrecipients = "many"\n', 2, ["limits.recipients", "many"]),
     "a number out of range": ("\n[limits]\nrecipients = 0\n", 3, ["limits.recipients", "0"]),
-    "a text for a list": ('[domains]\nlocal = "example.test"\n', 2, ["domains.local"]),
+    "a number for a list": ("[domains]\nlocal = 5\n", 2, ["domains.local", "5"]),
     "an unknown choice": ('[queue]\n\nstore = "sqlite9"\n', 3, ["queue.store", "none", "sqlite9"]),
     "a role that does not exist": (listener("mx", "mxx"), 3, ["role", "mx", "submission", "lmtp", "mxx"]),
     "a port that does not exist": (listener("mx", "mx", address="127.0.0.1:99999"), 4, ["address", "99999"]),
@@ -86,10 +86,17 @@ def _defaults(check, folder):
         with server:
             expect(sorted(server.addresses), ["lmtp", "mx", "submission", "submissions"], "listeners")
     with check.case("print-defaults: one line of help for each key"):
-        lines = text.splitlines()
-        for at, line in enumerate(lines):
-            if re.match(r"(# ?)?[a-z-]+ = ", line):
-                expect_true("# " in line[2:] or lines[at - 1].startswith("#"), f"no help for {line!r}")
+        helped = set()
+        table = ""
+        for line in text.splitlines():
+            found = re.match(r"(?:# ?)?(\[+.*\]+|[a-z-]+ = )", line)
+            if found and found[1].startswith("["):
+                table = found[1]
+            elif found and "# " in line[2:]:
+                helped.add((table, found[1]))
+            elif found:
+                # The listeners after the first need not say it again.
+                expect_true((table, found[1]) in helped, f"no help for {line!r} in {table}")
 
 
 def _unusable(check):

@@ -89,6 +89,7 @@ def _chosen_extensions(check):
         done = succeed(check, [installation / "bin/mailwright", "extensions"], cwd=check.logs)
         expect_true(not re.search(r"\bSIZE\b", done.out.decode()), f"SIZE is there: {done.out}")
         expect_in("STARTTLS", done.out.decode(), "printed")
+        expect(done.err, b"", "standard error; the archive for a fast start does not fit any more")
 
 
 def _users_at_run_time(check):

@@ -55,10 +55,19 @@ public final class MinaListener implements AutoCloseable {
             InetSocketAddress address = config.address();
             throw new IOException(
                     "cannot listen at " + address.getAddress().getHostAddress() + " port " + address.getPort() + ": "
-                            + MinaTransport.reason(e),
+                            + MinaTransport.reason(root(e)),
                     e);
         }
         return listener;
+    }
+
+    /** What the system said, such as "Address already in use": MINA wraps it in words that only repeat the address. */
+    private static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     /** Returns the address at which it listens, with the port that was taken. */
