@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.mailwright.smtp.distribution.assembly.AssemblyException;
 import org.mailwright.smtp.distribution.assembly.ServerAssembly;
@@ -12,23 +14,27 @@ import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.distribution.log.LogSetup;
 import org.mailwright.smtp.server.SmtpListener;
 import org.mailwright.smtp.server.SmtpServer;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 
 /** {@code serve}: the server in the foreground, until it is told to stop. */
-final class ServeCommand implements OptionCommand {
+final class ServeCommand implements Subcommand {
+    /**
+     * The usual two ways to start are understood here: the classes of picocli cannot be archived for a fast start, and
+     * reading them is a good part of all that a start does.
+     */
     @Override
-    public CommandSpec spec() {
-        return Options.command(
-                        "mailwright serve",
-                        "Run the server in the foreground: a line \"listening NAME ROLE HOST:PORT\" per listener, then"
-                                + " \"ready\". SIGTERM and SIGINT stop it in good order, with status 0.")
-                .addOption(Options.config());
+    public int run(List<String> arguments, Terminal terminal) throws CommandFailure {
+        if (arguments.isEmpty()) {
+            return serve(Optional.empty(), terminal);
+        }
+        if (arguments.size() == 2 && arguments.getFirst().equals("--config")) {
+            return serve(Optional.of(arguments.getLast()), terminal);
+        }
+        return new ServeOptions().run(arguments, terminal);
     }
 
-    @Override
-    public int run(ParseResult arguments, Terminal terminal) throws CommandFailure {
-        Settings settings = Settings.read(Options.config(arguments), terminal);
+    /** Serves until it is told to stop. */
+    static int serve(Optional<String> file, Terminal terminal) throws CommandFailure {
+        Settings settings = Settings.read(file, terminal);
         ServerConfig config = settings.config();
         LogSetup.apply(config.log());
         ServerAssembly assembly = assemble(settings);
@@ -36,7 +42,8 @@ final class ServeCommand implements OptionCommand {
         try {
             server.start();
         } catch (IOException e) {
-            throw new CommandFailure(ExitStatus.UNAVAILABLE, "mailwright serve: " + e.getMessage(), e);
+            throw new CommandFailure(
+                    ExitStatus.UNAVAILABLE, "mailwright serve: " + e.getMessage() + ": " + reason(e), e);
         }
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> stopAndEnd(server, stopped), "stop");
@@ -52,6 +59,12 @@ final class ServeCommand implements OptionCommand {
         terminal.out().println("ready");
         terminal.out().flush();
         return await(server, stopped, hook);
+    }
+
+    /** What the operating system said, such as "Address already in use". */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? String.valueOf(failure.getMessage()) : reason(cause);
     }
 
     private static ServerAssembly assemble(Settings settings) throws CommandFailure {

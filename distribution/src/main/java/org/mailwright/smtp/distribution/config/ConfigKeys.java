@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mailwright.smtp.mailbox.LocalDomains;
 
 /**
  * Every key that the configuration file can have: from here come the checks, {@code print-defaults} and the records.
@@ -67,7 +68,7 @@ public final class ConfigKeys {
 
     static final ConfigKey<List<String>> LOCAL_DOMAINS = key(
             "local",
-            list(ConfigTypes.DOMAIN_NAME),
+            ConfigTypes.listOrAll(ConfigTypes.DOMAIN_NAME, LocalDomains.ALL),
             List.of("localhost"),
             "Domains whose mail ends here; \"*\" takes every domain");
     static final ConfigTable DOMAINS = table("domains", "Whose mail this is.", LOCAL_DOMAINS);

@@ -149,9 +149,6 @@ final class ConfigReader {
 
     private void unknownExtension(String id, TomlPosition at) {
         Set<String> known = new TreeSet<>(installed);
-        ConfigKeys.TABLES.stream()
-                .filter(table -> table.path().startsWith(EXTENSION + "."))
-                .forEach(table -> known.add(table.path().substring(EXTENSION.length() + 1)));
         String hint = Suggestions.nearest(id, known)
                 .map(near -> "; did you mean \"" + near + "\"?")
                 .orElse("");

@@ -97,10 +97,12 @@ final class ConfigTypes {
                 : constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** A list; one element may stand without brackets. */
+    /** A list. */
     static <T> ConfigType<List<T>> list(ConfigType<T> element) {
         return new ConfigType<>("a list, each " + element.expected(), value -> {
-            List<?> elements = value instanceof List<?> list ? list : List.of(value);
+            if (!(value instanceof List<?> elements)) {
+                return Optional.empty();
+            }
             List<T> read = new ArrayList<>();
             for (Object one : elements) {
                 Optional<T> good = element.read(one);
@@ -111,6 +113,13 @@ final class ConfigTypes {
             }
             return Optional.of(List.copyOf(read));
         });
+    }
+
+    /** A list, or a text that stands for all that could be in it. */
+    static ConfigType<List<String>> listOrAll(ConfigType<String> element, String all) {
+        ConfigType<List<String>> list = list(element);
+        return new ConfigType<>(
+                list.expected(), value -> value.equals(all) ? Optional.of(List.of(all)) : list.read(value));
     }
 
     /** A type whose reader may also refuse with a reason of its own. */

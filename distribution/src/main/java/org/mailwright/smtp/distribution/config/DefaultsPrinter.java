@@ -49,7 +49,7 @@ public final class DefaultsPrinter {
             text.append(first ? "" : "\n").append(table.head()).append('\n');
             for (ConfigKey<?> key : table.keys()) {
                 if (first || entry.containsKey(key.name())) {
-                    key(key, entry.getOrDefault(key.name(), key.sample()), entry.containsKey(key.name()), first);
+                    key(key, entry.getOrDefault(key.name(), key.sample()), entry.containsKey(key.name()), true);
                 }
             }
             first = false;

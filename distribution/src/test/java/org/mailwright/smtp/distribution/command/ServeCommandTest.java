@@ -141,6 +141,7 @@ class ServeCommandTest {
             Run run = run("", "serve", "--config", "mw.toml");
             assertEquals(ExitStatus.UNAVAILABLE, run.status());
             assertTrue(run.err().contains(address.substring(address.indexOf(':') + 1)), run::err);
+            assertTrue(run.err().contains("in use"), run::err);
         }
     }
 
