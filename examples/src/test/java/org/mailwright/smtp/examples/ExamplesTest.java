@@ -112,7 +112,8 @@ class ExamplesTest {
                 .listen("mx", Role.MX, ANY_PORT)
                 .local("example.test")
                 .start(MessageSink.reading(watched))) {
-            try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.address("mx").getPort())) {
+            try (Socket client = new Socket(
+                    InetAddress.getLoopbackAddress(), server.address("mx").getPort())) {
                 BufferedReader replies =
                         new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
                 assertTrue(String.valueOf(replies.readLine()).startsWith("220 "));
