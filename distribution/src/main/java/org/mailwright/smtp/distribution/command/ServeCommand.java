@@ -42,8 +42,7 @@ final class ServeCommand implements Subcommand {
         try {
             server.start();
         } catch (IOException e) {
-            throw new CommandFailure(
-                    ExitStatus.UNAVAILABLE, "mailwright serve: " + e.getMessage() + ": " + reason(e), e);
+            throw new CommandFailure(ExitStatus.UNAVAILABLE, "mailwright serve: " + e.getMessage(), e);
         }
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> stopAndEnd(server, stopped), "stop");
@@ -59,12 +58,6 @@ final class ServeCommand implements Subcommand {
         terminal.out().println("ready");
         terminal.out().flush();
         return await(server, stopped, hook);
-    }
-
-    /** What the operating system said, such as "Address already in use". */
-    private static String reason(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return cause == null ? String.valueOf(failure.getMessage()) : reason(cause);
     }
 
     private static ServerAssembly assemble(Settings settings) throws CommandFailure {
