@@ -87,16 +87,17 @@ def _defaults(check, folder):
             expect(sorted(server.addresses), ["lmtp", "mx", "submission", "submissions"], "listeners")
     with check.case("print-defaults: one line of help for each key"):
         helped = set()
-        table = ""
+        table = before = ""
         for line in text.splitlines():
             found = re.match(r"(?:# ?)?(\[+.*\]+|[a-z-]+ = )", line)
             if found and found[1].startswith("["):
                 table = found[1]
-            elif found and "# " in line[2:]:
+            elif found and before.startswith("# "):
                 helped.add((table, found[1]))
             elif found:
                 # The listeners after the first need not say it again.
                 expect_true((table, found[1]) in helped, f"no help for {line!r} in {table}")
+            before = line
 
 
 def _unusable(check):
@@ -108,7 +109,7 @@ def _unusable(check):
             second = MailServer(check, "second", listener("other", "mx") + listeners)
             done = mailwright(check, "serve", "--config", second.config)
             expect(done.status, 69, f"status ({done.text})")
-            expect_in(f"127.0.0.1:{port}", done.err.decode(), "told")
+            expect_in(f"127.0.0.1 port {port}", done.err.decode(), "told")
             expect_in("in use", done.err.decode(), "told")
             expect_true("ready" not in done.out.decode().split("\n"), "it said that it is ready")
     for name, content in (("is not there", None), ("is none", b"not a key\n"), ("is a folder", "folder")):
