@@ -76,7 +76,7 @@ public final class SmtpServer implements AutoCloseable {
                 new SessionCommands(),
                 relay,
                 new SubmissionFields(clock),
-                new TraceFields(clock, TraceFields.DEFAULT_HOPS),
+                new TraceFields(clock, config.hops()),
                 new SessionLog());
         Selection selection = new Selection(always, List.copyOf(installed));
         MailIds ids = MailIds.startingNow();

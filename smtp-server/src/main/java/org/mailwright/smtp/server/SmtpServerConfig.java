@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.mailwright.smtp.server.trace.TraceFields;
 
 /**
  * What a server is made of, apart from code.
@@ -12,11 +13,18 @@ import java.util.Set;
  * @param ioThreads threads that move octets, at least 1; half the processors are a good number
  * @param connections most connections of one listener at a time; one more gets 421 4.3.2
  * @param connectionsPerClient most connections of one client address (IPv6: /64) to one listener at a time
+ * @param hops Received fields that a mail may bring, at least 1; one with more gets 554 5.4.6 (RFC 5321 §6.3: at least
+ *     100)
  * @param stopTimeout how long mails in flight may take to finish when the server stops
  * @since 0.1.0
  */
 public record SmtpServerConfig(
-        List<SmtpListener> listeners, int ioThreads, int connections, int connectionsPerClient, Duration stopTimeout) {
+        List<SmtpListener> listeners,
+        int ioThreads,
+        int connections,
+        int connectionsPerClient,
+        int hops,
+        Duration stopTimeout) {
 
     /** Half the processors, at least one. */
     public static final int DEFAULT_IO_THREADS =
@@ -44,6 +52,7 @@ public record SmtpServerConfig(
         atLeastOne("io-threads", ioThreads);
         atLeastOne("connections", connections);
         atLeastOne("connections-per-client", connectionsPerClient);
+        atLeastOne("hops", hops);
         if (stopTimeout.isNegative()) {
             throw new IllegalArgumentException("stop: expected 0s or more, found " + stopTimeout);
         }
@@ -52,7 +61,12 @@ public record SmtpServerConfig(
     /** Returns a configuration with default bounds. */
     public static SmtpServerConfig of(SmtpListener... listeners) {
         return new SmtpServerConfig(
-                List.of(listeners), DEFAULT_IO_THREADS, DEFAULT_CONNECTIONS, DEFAULT_CONNECTIONS, DEFAULT_STOP_TIMEOUT);
+                List.of(listeners),
+                DEFAULT_IO_THREADS,
+                DEFAULT_CONNECTIONS,
+                DEFAULT_CONNECTIONS,
+                TraceFields.DEFAULT_HOPS,
+                DEFAULT_STOP_TIMEOUT);
     }
 
     private static void atLeastOne(String key, int value) {

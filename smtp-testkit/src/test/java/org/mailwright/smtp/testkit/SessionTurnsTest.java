@@ -164,7 +164,7 @@ class SessionTurnsTest {
 
     @Test
     void takesAsManyRecipientsAsItsBoundAndTheirMail() {
-        Limits few = new Limits(100, 20, 200, 64 * 1024, 64 * 1024, false);
+        Limits few = new Limits(2048, 100, 20, 200, 64 * 1024, 64 * 1024, false);
         Memory client = new Memory(TestService.mx().with(few), RecordingSink.blocking());
         client.say("EHLO x\r\nMAIL FROM:<>\r\n");
         List<String> codes = client.say("RCPT TO:<b@example.test>\r\n".repeat(150));

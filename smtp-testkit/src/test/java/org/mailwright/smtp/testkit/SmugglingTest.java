@@ -36,7 +36,7 @@ class SmugglingTest {
             "\r\n\u001a\r\n",
             "\r\n\r.\r\n",
             "\r\n .\r\n");
-    private static final Limits REPAIRING = new Limits(1000, 20, 200, 64 * 1024, 64 * 1024, true);
+    private static final Limits REPAIRING = new Limits(2048, 1000, 20, 200, 64 * 1024, 64 * 1024, true);
     private static final String SECOND_MAIL = String.join(
             "\r\n",
             "MAIL FROM:<smuggled@client.example>",

@@ -85,6 +85,7 @@ public record ServerAssembly(
                             config.ioThreads() == 0 ? SmtpServerConfig.DEFAULT_IO_THREADS : config.ioThreads(),
                             config.limits().connections(),
                             config.limits().connectionsPerClient(),
+                            config.limits().hops(),
                             config.timeouts().stop()),
                     new RelayGate(relayDomains(config), () -> false),
                     extensions,

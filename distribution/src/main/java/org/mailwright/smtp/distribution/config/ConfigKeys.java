@@ -103,6 +103,10 @@ public final class ConfigKeys {
             key("errors", integer(1, 100_000), 20L, "Refused commands after which a session is closed");
     static final ConfigKey<Integer> JUNK_COMMANDS = key(
             "junk-commands", integer(1, 1_000_000), 200L, "Commands without a mail after which a session is closed");
+    static final ConfigKey<Long> LINE =
+            key("line", size(512, 1 << 20), "2KiB", "Octets of a command line; commands that need more have more");
+    static final ConfigKey<Integer> HOPS =
+            key("hops", integer(1, 10_000), 100L, "Received fields of a mail; one with more is going in circles");
     static final ConfigKey<Long> LINE_FLOOD = key(
             "line-flood", size(1024, 1 << 30), "64KiB", "Octets without a line end after which a session is closed");
     static final ConfigKey<Long> BODY_BUFFER =
@@ -116,11 +120,13 @@ public final class ConfigKeys {
     static final ConfigTable LIMITS = table(
             "limits",
             "What one peer may use.",
+            LINE,
             RECIPIENTS,
             ERRORS,
             JUNK_COMMANDS,
             LINE_FLOOD,
             BODY_BUFFER,
+            HOPS,
             REPAIR_LINE_ENDS,
             CONNECTIONS,
             CONNECTIONS_PER_CLIENT);

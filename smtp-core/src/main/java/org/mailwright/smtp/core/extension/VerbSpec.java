@@ -13,7 +13,8 @@ import org.mailwright.smtp.core.mail.Role;
  * @param phases in which it is allowed; elsewhere it gets 503 5.5.1
  * @param roles of listeners that know it; elsewhere it gets 500 5.5.1
  * @param traits what else is special about it
- * @param maxLine octets of its line with CRLF; a longer one gets 500 5.5.2
+ * @param maxLine octets of its line with CRLF that it needs; one longer than this, and than the listener allows to all,
+ *     gets 500 5.5.2
  * @param runs stages whose gates it runs; where one of them may block, so may the verb
  * @param syntax for HELP, such as "VRFY &lt;SP&gt; string"
  * @since 0.1.0
@@ -27,8 +28,8 @@ public record VerbSpec(
         List<Stage<?>> runs,
         String syntax) {
 
-    /** Octets of a command line with CRLF that every verb may use: RFC 5321 asks for 512 and what extensions add. */
-    public static final int LINE = 2048;
+    /** Octets of a command line with CRLF that every verb may use (RFC 5321 §4.5.3.1.4); a listener may allow more. */
+    public static final int LINE = 512;
 
     /** Where a session stands. */
     public enum Phase {
@@ -87,7 +88,7 @@ public record VerbSpec(
         return new VerbSpec(verb, phases, roles, EnumSet.of(first, more), maxLine, runs, syntax);
     }
 
-    /** Allows a line of this many octets with CRLF. */
+    /** Allows a line of this many octets with CRLF, however few the listener allows to others. */
     public VerbSpec line(int octets) {
         return new VerbSpec(verb, phases, roles, traits, octets, runs, syntax);
     }

@@ -106,7 +106,7 @@ final class Dialogue {
     }
 
     private Optional<Reply> refusal(VerbSpec spec, int octets) {
-        if (octets > spec.maxLine()) {
+        if (octets > Math.max(service.profile().limits().line(), spec.maxLine())) {
             return Optional.of(TOO_LONG);
         }
         ListenerProfile profile = service.profile();

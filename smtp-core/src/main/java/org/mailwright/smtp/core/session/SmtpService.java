@@ -81,7 +81,9 @@ public final class SmtpService {
         this.bodyMayBlock = NonBlocking.mayBlock(sink)
                 || mayBlock(Stage.BODY)
                 || content.stream().anyMatch(NonBlocking::mayBlock);
-        this.longestLine = specs.stream().mapToInt(VerbSpec::maxLine).max().orElse(VerbSpec.LINE);
+        this.longestLine = Math.max(
+                profile.limits().line(),
+                specs.stream().mapToInt(VerbSpec::maxLine).max().orElse(VerbSpec.LINE));
     }
 
     private static void checkTogether(List<? extends Extension> extensions) {

@@ -126,11 +126,13 @@ class SmtpServiceTest {
 
     @Test
     void checksItsBounds() {
-        assertBound("recipients: expected at least 100, found 99", () -> new Limits(99, 1, 1, 1024, 4096, false));
-        assertBound("errors: expected at least 1, found 0", () -> new Limits(100, 0, 1, 1024, 4096, false));
-        assertBound("junk: expected at least 1, found 0", () -> new Limits(100, 1, 0, 1024, 4096, false));
-        assertBound("line-flood: expected at least 1024, found 1023", () -> new Limits(100, 1, 1, 1023, 4096, false));
-        assertBound("body-buffer: expected at least 4096, found 1", () -> new Limits(100, 1, 1, 1024, 1, false));
+        assertBound("line: expected at least 512, found 511", () -> new Limits(511, 100, 1, 1, 1024, 4096, false));
+        assertBound("recipients: expected at least 100, found 99", () -> new Limits(2048, 99, 1, 1, 1024, 4096, false));
+        assertBound("errors: expected at least 1, found 0", () -> new Limits(2048, 100, 0, 1, 1024, 4096, false));
+        assertBound("junk: expected at least 1, found 0", () -> new Limits(2048, 100, 1, 0, 1024, 4096, false));
+        assertBound(
+                "line-flood: expected at least 1024, found 1023", () -> new Limits(2048, 100, 1, 1, 1023, 4096, false));
+        assertBound("body-buffer: expected at least 4096, found 1", () -> new Limits(2048, 100, 1, 1, 1024, 1, false));
         Duration second = Duration.ofSeconds(1);
         assertBound(
                 "command: expected more than 0s, found PT0S",
