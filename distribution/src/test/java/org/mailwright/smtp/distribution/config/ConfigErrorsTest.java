@@ -59,7 +59,7 @@ class ConfigErrorsTest {
                     + "limit = \"big\" | 2 | extension.SIZE.limit | expected a size such as \"50MiB\" or a number of"
                     + " octets, from 0 to 9223372036854775807, found \"big\"",
                 "[extension.SISE]\\nlimit = 1 | 1 | extension.SISE | expected an extension that is installed "
-                        + "(AUTH, SIZE, VRFY, X-COLOUR), found \"SISE\"; did you mean \"SIZE\"?",
+                        + "(AUTH, SIZE, X-COLOUR), found \"SISE\"; did you mean \"SIZE\"?",
                 "extension = 1 | 1 | extension | expected tables such as [extension.SIZE], found 1",
                 "[extension]\\nSIZE = 1 | 2 | extension.SIZE | expected a table [extension.SIZE], found 1",
                 "[domains]\\nlocal = [\"a\", 3] | 2 | domains.local "
@@ -85,7 +85,7 @@ class ConfigErrorsTest {
                 "adress = \"x\" | 4 | listener.adress | expected a key of [[listener]], found \"adress\"; "
                         + "did you mean \"address\"?",
                 "extensions = [\"SIZ\"] | 4 | listener.extensions | expected extensions that are installed "
-                        + "(AUTH, SIZE, VRFY, X-COLOUR), found \"SIZ\"; did you mean \"SIZE\"?",
+                        + "(AUTH, SIZE, X-COLOUR), found \"SIZ\"; did you mean \"SIZE\"?",
             })
     void keysOfListeners(String line, int number, String key, String text) throws IOException {
         String role = line.startsWith("role") ? "" : "role = \"mx\"\n";
