@@ -31,10 +31,14 @@ PROFILES = {
     "submissions": ["--jobs", "8", *IN_SUBMISSION, "--implicit-tls"],
     "lmtp": ["--jobs", "8", "--lmtp"],
 }
+MAIL = b"From: <a@example.org>\r\nTo: <b@example.test>\r\nSubject: check\r\n\r\n.dot\r\n..dots\r\n%s\r\nend\r\n"
+# name: (options of the misbehaving server, recipient, more options of our client, what stands in the mail)
 CLIENTS = {
-    "plain": ([], []),
-    "tls": (["--tls"], ["--tls", "starttls", "--insecure"]),
-    "auth": (["--auth"], ["--user", "user"]),
+    "plain": ([], "rcpt@example.test", [], b""),
+    "tls": (["--tls"], "rcpt@example.test", ["--tls", "starttls", "--insecure"], b""),
+    "auth": (["--auth"], "rcpt@example.test", ["--user", "user"], b""),
+    "8bit": (["--tag", "8bit"], "rcpt@example.test", [], "Gr\u00fc\u00dfe".encode()),
+    "utf8": (["--tag", "utf8"], "gr\u00fc\u00dfe@example.test", [], b""),
 }
 
 
@@ -49,9 +53,7 @@ def cases(check):
         for name, options in PROFILES.items():
             with check.case(f"protocol cases, {name}"):
                 _server_cases(check, folder, server, name, options)
-    mail = check.logs / "mail.eml"
-    mail.write_bytes(b"From: <a@example.org>\r\nTo: <b@example.test>\r\nSubject: check\r\n\r\n.dot\r\n..dots\r\nend\r\n")
-    running = {name: _client_cases(check, folder, name, *options, mail) for name, options in CLIENTS.items()}
+    running = {name: _client_cases(check, folder, name, *options) for name, options in CLIENTS.items()}
     for name, process in running.items():
         with check.case(f"misbehaving server, {name}"):
             _judge(check, f"client-{name}", process)
@@ -83,12 +85,14 @@ def _server_cases(check, folder, server, name, options):
     _judge(check, f"server-{name}", process)
 
 
-def _client_cases(check, folder, name, options, more, mail):
-    command = [launcher(), "send", "--server", "{host}:{port}", "--from", "sender@example.org",
-               "--to", "rcpt@example.test", *more, str(mail)]
+def _client_cases(check, folder, name, options, recipient, more, content):
+    mail = check.logs / f"{name}.eml"
+    mail.write_bytes(MAIL % content)
+    command = [launcher(), "send", "--server", "{host}:{port}", "--from", "sender@example.org", "--to", recipient,
+               *more, mail]
     return _start(check, f"client-{name}", [sys.executable, "-B", folder / "fake_server.py", "run", *options, "-v",
                                             "--", *command],
-                  env=dict(os.environ, MAILWRIGHT_PASSWORD="pass"))
+                  env=dict(os.environ, MAILWRIGHT_PASSWORD="pass", LC_ALL="C.UTF-8"))
 
 
 def _judge(check, name, process):

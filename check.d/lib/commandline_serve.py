@@ -94,7 +94,7 @@ def _chosen_extensions(check):
 
 def _users_at_run_time(check):
     with check.case("users that are added, changed and removed hold at once, without a restart"):
-        with MailServer(check, "run-time") as server:
+        with MailServer(check, "run-time", more='[extension.AUTH]\nfailure-delay = "0s"\n') as server:
             def logs_in(password):
                 with smtplib.SMTP_SSL("127.0.0.1", server.port("submissions")) as client:
                     try:
