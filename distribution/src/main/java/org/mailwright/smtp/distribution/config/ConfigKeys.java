@@ -110,7 +110,7 @@ public final class ConfigKeys {
     static final ConfigKey<Long> LINE_FLOOD = key(
             "line-flood", size(1024, 1 << 30), "64KiB", "Octets without a line end after which a session is closed");
     static final ConfigKey<Long> BODY_BUFFER =
-            key("body-buffer", size(4096, 1 << 30), "64KiB", "Octets of a mail in memory, per session");
+            key("body-buffer", size(4096, 1 << 30), "32KiB", "Octets of a mail in memory, per session");
     static final ConfigKey<Boolean> REPAIR_LINE_ENDS =
             key("repair-line-ends", ConfigTypes.TRUTH, false, "Make CRLF of bare CR and LF in a mail; else refuse it");
     static final ConfigKey<Integer> CONNECTIONS =

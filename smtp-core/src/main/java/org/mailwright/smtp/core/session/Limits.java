@@ -18,7 +18,7 @@ public record Limits(
         int line, int recipients, int errors, int junk, int lineFlood, int bodyBuffer, boolean repairLineEnds) {
 
     /** What a server on the open Internet can live with. */
-    public static final Limits DEFAULT = new Limits(2048, 1000, 20, 200, 64 * 1024, 64 * 1024, false);
+    public static final Limits DEFAULT = new Limits(2048, 1000, 20, 200, 64 * 1024, 32 * 1024, false);
 
     /** Checks the bounds. */
     public Limits {
