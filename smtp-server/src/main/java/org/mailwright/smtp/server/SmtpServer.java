@@ -10,6 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -163,15 +168,26 @@ public final class SmtpServer implements AutoCloseable {
         lock.lock();
         try {
             boolean allEnded = true;
-            long end = System.nanoTime() + patience.toNanos();
-            for (MinaListener listener : new ArrayList<>(listening.values())) {
-                long left = Math.max(0, end - System.nanoTime());
-                allEnded &= listener.stop(Duration.ofNanos(left));
+            for (Future<Boolean> stopped : stopTogether(patience)) {
+                allEnded &= stopped.get();
             }
             return allEnded;
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException("a listener did not stop", bug.getCause());
         } finally {
             close();
             lock.unlock();
+        }
+    }
+
+    /** All at the same time: one that waits for its mails must not leave the others open, nor use up their time. */
+    private List<Future<Boolean>> stopTogether(Duration patience) throws InterruptedException {
+        List<Callable<Boolean>> stops = new ArrayList<>();
+        for (MinaListener listener : listening.values()) {
+            stops.add(() -> listener.stop(patience));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(stops);
         }
     }
 
@@ -180,7 +196,7 @@ public final class SmtpServer implements AutoCloseable {
         return stop(config.stopTimeout());
     }
 
-    /** Waits until the server is stopped or closed. Its own threads do not keep the JVM alive. */
+    /** Waits until the server is stopped or closed. */
     public void awaitEnd() throws InterruptedException {
         lock.lockInterruptibly();
         try {

@@ -117,7 +117,8 @@ public final class ServerSession implements Conversation {
         turn().stop();
         switch (turn().mode()) {
             case COMMAND -> advance();
-            case QUIET, SECURING -> {
+            case QUIET -> endSaying(shuttingDown());
+            case SECURING -> {
                 turn().end();
                 settle();
             }
@@ -211,10 +212,14 @@ public final class ServerSession implements Conversation {
         } else if (turn().stopping()
                 && turn().mode() == Mode.COMMAND
                 && dialogue().betweenMails()) {
-            endSaying(Reply.of(421, "4.3.2", service.profile().hostname() + " Service shutting down"));
+            endSaying(shuttingDown());
         } else {
             waitForMore(transport);
         }
+    }
+
+    private Reply shuttingDown() {
+        return Reply.of(421, "4.3.2", service.profile().hostname() + " Service shutting down");
     }
 
     private void waitForMore(Transport transport) {

@@ -2,7 +2,6 @@ package org.mailwright.smtp.server.trace;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.mailwright.smtp.core.address.AddressLiteral;
 import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Envelope;
@@ -53,6 +52,6 @@ final class ReceivedField {
         return (international ? "UTF8" : "")
                 + base
                 + (origin.tls().isPresent() ? "S" : "")
-                + (origin.identity().isPresent() ? "A" : "").toUpperCase(Locale.ROOT);
+                + (origin.identity().isPresent() ? "A" : "");
     }
 }
