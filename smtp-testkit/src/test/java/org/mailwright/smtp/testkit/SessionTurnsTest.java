@@ -113,7 +113,7 @@ class SessionTurnsTest {
     @Test
     void boundsWhatItSaysAtOnce() {
         Memory client = new Memory(TestService.mx(), RecordingSink.nonBlocking());
-        client.transport.feed("EHLO x\r\n" + "HELP\r\n".repeat(199) + "RSET\r\n");
+        client.transport.feed("EHLO x\r\n" + "HELP\r\n".repeat(198) + "RSET\r\n");
         int writes = client.transport.writes();
         String said = client.transport.take();
         assertTrue(writes <= 1 + said.length() / (64 * 1024), () -> writes + " writes");
@@ -132,6 +132,10 @@ class SessionTurnsTest {
         Memory early = new Memory(TestService.mx().with(delayed), RecordingSink.nonBlocking());
         assertEquals(List.of("554"), early.say("EHLO x\r\n"));
         assertFalse(early.transport.isOpen());
+        Memory late = new Memory(TestService.mx().with(delayed), RecordingSink.nonBlocking());
+        late.transport.requestStop();
+        assertEquals(List.of("421"), late.codes());
+        assertFalse(late.transport.isOpen());
     }
 
     @Test
@@ -153,8 +157,10 @@ class SessionTurnsTest {
         Memory client = new Memory(TestService.mx(), RecordingSink.nonBlocking());
         client.say("EHLO x\r\n");
         List<String> codes = client.say("NOOP\r\n".repeat(300));
-        assertEquals(202, codes.size());
+        assertEquals(201, codes.size());
         assertEquals("421", codes.getLast());
+        Memory talker = new Memory(TestService.mx(), RecordingSink.nonBlocking());
+        assertEquals("421", talker.say("EHLO x\r\nMAIL FROM:<>\r\n".repeat(300)).getLast());
         Memory honest = new Memory(TestService.mx(), RecordingSink.nonBlocking());
         for (int i = 0; i < 10; i++) {
             honest.say(Memory.UP_TO_DATA + "x\r\n.\r\n" + "NOOP\r\n".repeat(150));

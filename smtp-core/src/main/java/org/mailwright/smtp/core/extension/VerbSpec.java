@@ -49,7 +49,7 @@ public record VerbSpec(
         BEFORE_AUTHENTICATION,
         /** Must be the last of a pipelined group (RFC 2920 §3.1). */
         LAST_IN_GROUP,
-        /** Counts as junk when no mail comes of it: NOOP, RSET, VRFY and the like. */
+        /** Counts as junk when no mail comes of it: EHLO, NOOP, RSET, VRFY and the like. */
         JUNK,
         /** Its arguments are secret: observers see "***". */
         SECRET

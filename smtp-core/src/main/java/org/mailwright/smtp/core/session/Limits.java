@@ -7,8 +7,8 @@ package org.mailwright.smtp.core.session;
  *     Verbs that need more, such as AUTH, have more
  * @param recipients accepted recipients of one mail; one more gets 452 4.5.3; at least 100 (RFC 5321 §4.5.3.1.8)
  * @param errors refused commands of one session; one more gets 421 4.7.0
- * @param junk commands of one session that lead to no mail (NOOP, RSET, VRFY…) since the last mail; one more gets 421
- *     4.7.0
+ * @param junk commands of one session that lead to no mail (EHLO, NOOP, RSET, VRFY…) since the last mail; one more gets
+ *     421 4.7.0
  * @param lineFlood octets without a line end, beyond the longest line allowed, after which the client is given up
  * @param bodyBuffer octets of content that are collected in memory before a blocking sink is called, per session
  * @param repairLineEnds whether bare CR and LF in the content become CRLF; else such a mail is refused (550 5.6.11)

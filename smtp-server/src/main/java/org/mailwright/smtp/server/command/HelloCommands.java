@@ -46,7 +46,7 @@ public final class HelloCommands implements Extension {
     private static VerbSpec spec(String verb) {
         return VerbSpec.of(verb)
                 .in(Phase.CONNECTED, Phase.GREETED, Phase.TRANSACTION)
-                .with(Trait.BEFORE_TLS, Trait.BEFORE_AUTHENTICATION, Trait.LAST_IN_GROUP)
+                .with(Trait.BEFORE_TLS, Trait.BEFORE_AUTHENTICATION, Trait.LAST_IN_GROUP, Trait.JUNK)
                 .running(Stage.HELLO)
                 .help(verb + " <SP> domain");
     }
