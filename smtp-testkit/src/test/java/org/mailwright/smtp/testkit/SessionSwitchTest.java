@@ -7,14 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mailwright.smtp.core.command.Command;
 import org.mailwright.smtp.core.extension.BodyReceiver;
 import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.Observer;
+import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Step;
 import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.extension.VerbSpec.Phase;
+import org.mailwright.smtp.core.extension.VerbSpec.Trait;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.core.session.ServerSession;
@@ -168,5 +173,27 @@ class SessionSwitchTest {
         Memory refused = new Memory(TestService.mx(failing), RecordingSink.blocking());
         assertEquals(List.of("250", "250"), refused.say("EHLO x\r\nTURN\r\n"));
         assertFalse(refused.transport.isOpen());
+    }
+
+    @Test
+    void tellsObserversHowAQuestionEnded() {
+        List<String> seen = new ArrayList<>();
+        Extension login = Vendor.of("LOGIN", side -> {
+            side.verb(
+                    VerbSpec.of("LOGIN").with(Trait.SECRET),
+                    (command, session) -> new Step.Ask(
+                            Reply.of(334, "Password"),
+                            (line, again) -> Step.say(Reply.of(535, "5.7.8", "Wrong")),
+                            VerbSpec.LINE));
+            side.observer(new Observer() {
+                @Override
+                public void answered(SessionView session, Command command, Reply reply) {
+                    seen.add(command + " => " + reply.code());
+                }
+            });
+        });
+        Memory client = new Memory(TestService.mx(login), RecordingSink.blocking());
+        assertEquals(List.of("250", "334", "535", "250"), client.say("EHLO x\r\nLOGIN joe\r\nsecret\r\nNOOP\r\n"));
+        assertEquals(List.of("EHLO x => 250", "LOGIN *** => 334", "LOGIN *** => 535", "NOOP => 250"), seen);
     }
 }

@@ -17,7 +17,7 @@ public interface Observer {
     default void connected(SessionView session) {}
 
     /**
-     * A command was answered.
+     * A command was answered; one that asks back (AUTH) is told again with the reply to each further line.
      *
      * @param command with "***" in place of arguments that may be secret
      */

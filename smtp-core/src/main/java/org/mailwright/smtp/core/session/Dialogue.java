@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.command.Command;
 import org.mailwright.smtp.core.extension.LineHandler;
 import org.mailwright.smtp.core.extension.Stage;
@@ -47,6 +48,7 @@ final class Dialogue {
     private int errors;
     private int junk;
     private boolean foreign;
+    private @Nullable Command asked;
 
     Dialogue(SmtpService service, Transport transport, Output output) {
         this.service = service;
@@ -100,7 +102,7 @@ final class Dialogue {
         Optional<Reply> refusal = refusal(spec, octets);
         refusal.ifPresent(reply -> {
             say(reply);
-            observe(spec, command, reply);
+            observe(shown(spec, command), reply);
         });
         return refusal.isPresent() ? Optional.empty() : Optional.of(verb);
     }
@@ -141,26 +143,24 @@ final class Dialogue {
         if (step instanceof Step.UpgradeTls && record.tls().isPresent()) {
             step = Step.say(Reply.of(503, "5.5.1", "TLS is already active"));
         }
-        if (!service.observers().isEmpty()) {
-            switch (step) {
-                case Step.Say(Reply reply) -> observe(verb.spec(), command, reply);
-                case Step.Ask ask -> observe(verb.spec(), command, ask.prompt());
-                case Step.Receive receive -> observe(verb.spec(), command, receive.goAhead());
-                case Step.Switch change -> observe(verb.spec(), command, change.goAhead());
-                case Step.Close(Reply goodbye) -> observe(verb.spec(), command, goodbye);
-                case Step.Octets octets -> {} // answered when they have come
-            }
-        }
+        observe(shown(verb.spec(), command), step);
         return step;
     }
 
     /** Lets a handler take the line it asked for. */
     Step answered(LineHandler handler, String line) {
+        Step step;
         try {
-            return Objects.requireNonNull(handler.line(line, record), "a handler must not return null");
+            step = Objects.requireNonNull(handler.line(line, record), "a handler must not return null");
         } catch (SmtpException | IOException | RuntimeException | Error refused) {
-            return Step.say(failures.reply(refused));
+            step = Step.say(failures.reply(refused));
         }
+        Command question = asked;
+        asked = null;
+        if (question != null) {
+            observe(question, step);
+        }
+        return step;
     }
 
     /** Answers a content. */
@@ -208,12 +208,31 @@ final class Dialogue {
         return span.compareTo(bound) < 0 ? span : bound;
     }
 
-    private void observe(VerbSpec spec, Command command, Reply reply) {
-        if (!service.observers().isEmpty()) {
-            Command shown = spec.has(Trait.SECRET) && !command.arguments().isEmpty()
-                    ? Command.of(command.verb(), "***")
-                    : command;
-            record.observe(observer -> observer.answered(record, shown, reply));
+    /**
+     * Tells those who watch; what is asked back is told again with the answer, for that is where AUTH succeeds or not.
+     */
+    private void observe(Command shown, Step step) {
+        if (service.observers().isEmpty()) {
+            return;
         }
+        switch (step) {
+            case Step.Say(Reply reply) -> observe(shown, reply);
+            case Step.Ask ask -> {
+                asked = shown;
+                observe(shown, ask.prompt());
+            }
+            case Step.Receive receive -> observe(shown, receive.goAhead());
+            case Step.Switch change -> observe(shown, change.goAhead());
+            case Step.Close(Reply goodbye) -> observe(shown, goodbye);
+            case Step.Octets octets -> {} // answered when they have come
+        }
+    }
+
+    private void observe(Command shown, Reply reply) {
+        record.observe(observer -> observer.answered(record, shown, reply));
+    }
+
+    private static Command shown(VerbSpec spec, Command command) {
+        return spec.has(Trait.SECRET) && !command.arguments().isEmpty() ? Command.of(command.verb(), "***") : command;
     }
 }
