@@ -27,6 +27,7 @@ def cases(check):
     listeners = ALL_ROLES + listener("lmtps", "lmtp", "starttls")
     server = MailServer(check, listeners=listeners, more=more)
     server.add_users()
+    _client_certificates(check, authority, chain, key)
     with server:
         for program in (client_programs.curl, client_programs.swaks, client_programs.msmtp, client_smtplib.cases,
                         client_programs.nodemailer, client_openssl.cases, client_postfix.cases):
@@ -37,6 +38,18 @@ def cases(check):
         said = server.running.said()
         for word in ("secret1", "Exception", "ERROR"):
             step.expect_true(word not in said, f"{word} is in the log {server.running.log}")
+
+
+def _client_certificates(check, authority, chain, key):
+    """AUTH EXTERNAL: who has a certificate needs no password, and who has none is not even offered the mechanism."""
+    more = (f'[tls]\ncertificate = "{chain}"\nkey = "{key}"\nclient-auth = "request"\n'
+            f'client-ca = "{authority.certificate}"\n[extension.AUTH]\nmechanisms = ["EXTERNAL", "PLAIN"]\n')
+    server = MailServer(check, "client-certificates", more=more)
+    server.add_users()
+    own = authority.issue("user1@example.test")
+    stranger = Authority(check, "stranger").issue("user1@example.test")
+    with server:
+        client_programs.external(check, server, authority.certificate, own, stranger)
 
 
 if __name__ == "__main__":

@@ -138,6 +138,35 @@ def msmtp(check, server, authority):
             expect_in(word, done.text, "capabilities")
 
 
+def external(check, server, authority, own, stranger):
+    """AUTH EXTERNAL with a client certificate."""
+
+    def words(certificate, sent):
+        return ["curl", "-sS", "-4", "--url", f"smtps://localhost:{server.port('submissions')}/me", "--cacert",
+                authority, "--cert", certificate[0], "--key", certificate[1], "--user", f"{USER}:",
+                "--login-options", "AUTH=EXTERNAL", "--mail-from", USER, "--mail-rcpt", USER,
+                "-T", _write(check, "curl.eml", sent)]
+
+    with check.case("curl, AUTH EXTERNAL"):
+        sent = mail(USER)
+        succeed(check, words(own, sent))
+        server.expect_arrived(sent, "ESMTPSA", USER)
+    with check.case("curl, AUTH EXTERNAL with the certificate of another authority is refused"):
+        sent = mail(USER)
+        expect_true(call(check, words(stranger, sent)).status != 0, "it was taken")
+        expect(find(server.maildir(), sent), [], "mails")
+    with check.case("curl, AUTH EXTERNAL after STARTTLS"):
+        sent = mail(USER)
+        command = words(own, sent)
+        command[command.index("--url") + 1] = f"smtp://localhost:{server.port('submission')}/me"
+        succeed(check, [*command, "--ssl-reqd"])
+        server.expect_arrived(sent, "ESMTPSA", USER)
+    with check.case("EXTERNAL is offered only to who has a certificate"):
+        done = call(check, ["openssl", "s_client", "-connect", server.at("submissions"), "-crlf", "-quiet"],
+                    stdin=b"EHLO x.example.org\nQUIT\n")
+        expect_in("AUTH PLAIN\r\n", done.out.decode(), "keyword")
+
+
 def nodemailer(check, server, authority):
     """One process sends in every way, a pool of connections among them; each case is a line of its answer."""
     jobs = []
