@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -30,6 +31,7 @@ public final class MailDrop implements Closeable {
     private final LineEnds lineEnds = new LineEnds();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private boolean forced;
+    private Optional<IOException> failure = Optional.empty();
 
     private MailDrop(MaildirStore store, MessageKey key, Path file, FileChannel channel) {
         this.store = store;
@@ -97,7 +99,7 @@ public final class MailDrop implements Closeable {
             }
             lineEnds.end(buffer);
             flush();
-            store.disk().force(channel);
+            untilItFails(() -> store.disk().force(channel));
             forced = true;
         }
         return store.maildir(mailbox).take(file, store.fileName(key, mailbox));
@@ -114,8 +116,30 @@ public final class MailDrop implements Closeable {
     }
 
     private void flush() throws IOException {
-        store.disk().write(channel, buffer.flip());
-        buffer.clear();
+        untilItFails(() -> {
+            store.disk().write(channel, buffer.flip());
+            buffer.clear();
+        });
+    }
+
+    /**
+     * Runs a step on the file, unless one has failed before: then octets are missing, or a second fsync would answer
+     * well for what the first has lost, and no later mailbox may have this mail either.
+     */
+    private void untilItFails(Step step) throws IOException {
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        try {
+            step.run();
+        } catch (IOException e) {
+            failure = Optional.of(e);
+            throw e;
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
     }
 
     /**

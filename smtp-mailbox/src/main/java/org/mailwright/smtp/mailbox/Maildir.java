@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** One mailbox in the Maildir form: {@code tmp/} for what is being written, {@code new/} for what has arrived. */
 final class Maildir {
@@ -73,8 +74,8 @@ final class Maildir {
     }
 
     private void copy(Path complete, String name) throws IOException {
-        Path copy = inTmp(name + ".copy");
-        Files.deleteIfExists(copy); // left by an attempt that did not come to its end
+        // a name of its own: another attempt at the same mail may be copying at this moment
+        Path copy = inTmp(name + "." + UUID.randomUUID() + ".copy");
         try (FileChannel from = FileChannel.open(complete, StandardOpenOption.READ);
                 FileChannel to = create(copy)) {
             long length = from.size();

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -91,6 +92,18 @@ class MaildirSinkTest {
     }
 
     @Test
+    void overLmtpAMailThatCouldNotBeWrittenIsNobodys() throws Exception {
+        for (String call : List.of("write", "force")) {
+            Acceptance acceptance = deliver(failingOnce(call), Role.LMTP, "<alice@example.test>", "<bob@example.test>");
+            assertEquals(
+                    List.of(452, 452),
+                    acceptance.replies().stream().map(Reply::code).toList());
+            assertEquals(List.of(), mails("alice"));
+            assertFalse(Files.exists(root.resolve("example.test/bob/new")));
+        }
+    }
+
+    @Test
     void overSmtpItIsAllOrNone() throws Exception {
         Files.writeString(Files.createDirectories(root.resolve("example.test")).resolve("bob"), "not a folder");
         assertThrows(
@@ -165,6 +178,32 @@ class MaildirSinkTest {
             @Override
             void force(FileChannel file) throws IOException {
                 throw new FileSystemException("mail", null, reason);
+            }
+        };
+    }
+
+    /** A disk that is full at the first call of one kind, and has room again at the next. */
+    private static Disk failingOnce(String call) {
+        return new Disk() {
+            private boolean failed;
+
+            private void check(String now) throws FileSystemException {
+                if (!failed && call.equals(now)) {
+                    failed = true;
+                    throw new FileSystemException("mail", null, "No space left on device");
+                }
+            }
+
+            @Override
+            void write(WritableByteChannel channel, ByteBuffer octets) throws IOException {
+                check("write");
+                super.write(channel, octets);
+            }
+
+            @Override
+            void force(FileChannel file) throws IOException {
+                check("force");
+                super.force(file);
             }
         };
     }
