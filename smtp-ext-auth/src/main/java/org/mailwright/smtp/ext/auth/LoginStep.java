@@ -113,10 +113,19 @@ final class LoginStep implements ClientStep {
             }
             // Not these credentials but this mechanism is refused; the weaker ones are checked like the first.
             boolean mechanismRefused = reply.code() == 504 || reply.code() == 534 || reply.code() == 538;
-            if (mechanismRefused && !weaker.isEmpty()) {
-                return attempt(weaker, credentials, peer);
+            List<ClientMechanism> next = plus(mechanism.name()) ? stillBound() : weaker;
+            if (mechanismRefused && !next.isEmpty()) {
+                return attempt(next, credentials, peer);
             }
             throw new SmtpException(reply.code() >= 400 ? reply : unexpected(reply));
+        }
+
+        /**
+         * What may follow a mechanism that binds to the channel: others that do. Whoever stands in the middle could
+         * refuse all of those, and a login without them is what RFC 5802 section 6 keeps him from.
+         */
+        private List<ClientMechanism> stillBound() {
+            return weaker.stream().filter(other -> plus(other.name())).toList();
         }
 
         private ClientMove respond(Reply reply) {

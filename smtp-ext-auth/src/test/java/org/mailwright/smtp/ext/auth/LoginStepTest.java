@@ -134,6 +134,17 @@ class LoginStepTest {
     }
 
     @Test
+    void givesUpChannelBindingForNoRefusal() {
+        ClientDialogue client = new ClientDialogue(ALICE, TLS);
+        client.hears("220 hi", "250-hi\r\n250 AUTH SCRAM-SHA-512-PLUS SCRAM-SHA-256-PLUS SCRAM-SHA-256 PLAIN");
+        assertTrue(client.lastLine().startsWith("AUTH SCRAM-SHA-512-PLUS "));
+        client.hears("504 5.5.4 not that one");
+        assertTrue(client.lastLine().startsWith("AUTH SCRAM-SHA-256-PLUS "));
+        client.hears("504 5.5.4 nor that one");
+        assertEquals("504 5.5.4 nor that one", client.failure());
+    }
+
+    @Test
     void sendsALongInitialResponseWhenAskedForIt() {
         String password = "p".repeat(500);
         Attributes settings = Attributes.EMPTY.with(
