@@ -76,7 +76,7 @@ final class SendmailCommand implements Subcommand {
     private int mail(SendmailOptions options, Terminal terminal) throws CommandFailure, SendmailException, IOException {
         HostPort server = server(options, terminal);
         try (LocalMail mail = LocalMail.read(terminal.in(), options.dotEnds())) {
-            String sender = options.sender().orElseGet(() -> account(terminal));
+            String sender = options.sender().map(SendmailCommand::sender).orElseGet(() -> account(terminal));
             ReversePath from = Addresses.sender(sender);
             List<ForwardPath> to = recipients(options, mail);
             complete(mail, options, sender);
@@ -105,9 +105,18 @@ final class SendmailCommand implements Subcommand {
         }
         List<ForwardPath> recipients = new ArrayList<>();
         for (String one : written) {
-            recipients.add(Addresses.recipient(one.contains("@") ? one : one + "@localhost"));
+            recipients.add(Addresses.recipient(whole(one)));
         }
         return recipients;
+    }
+
+    /** The sender as programs write it: an address, nobody, or only the name of an account, as cron does. */
+    private static String sender(String written) {
+        return written.isEmpty() || written.equals("<>") ? "" : whole(written);
+    }
+
+    private static String whole(String written) {
+        return written.contains("@") ? written : written + "@localhost";
     }
 
     /** Adds what a mail must have (RFC 5322 §3.6), and takes away what only sender and server may know. */

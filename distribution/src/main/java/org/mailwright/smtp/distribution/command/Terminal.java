@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a command sees of the world around it.
@@ -41,7 +42,12 @@ public record Terminal(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 Optional.ofNullable(System.getProperty("mailwright.home")).map(Path::of),
-                Optional.ofNullable(console).map(there -> prompt -> there.readPassword("%s", prompt)));
+                Optional.ofNullable(console).map(there -> prompt -> typed(there.readPassword("%s", prompt))));
+    }
+
+    /** What was typed; nothing where the terminal says that there is no more, which is no password either. */
+    private static char[] typed(char @Nullable [] line) {
+        return line == null ? new char[0] : line;
     }
 
     /** A path of the command line. */

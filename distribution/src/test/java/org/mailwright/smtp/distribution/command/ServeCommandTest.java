@@ -109,6 +109,13 @@ class ServeCommandTest {
             assertTrue(mail.contains("\nFrom: bob@elsewhere.test\nDate: "), mail);
             assertEquals(1, mails("postmaster").size());
 
+            for (String sender : List.of("root", "<>")) {
+                Run account = run(
+                        "To: alice@example.test\n\nx\n", "sendmail", "-t", "-f", sender, "-S", server.address("mx"));
+                assertEquals(ExitStatus.OK, account.status(), account::err);
+            }
+            assertEquals(3, mails("alice").size());
+
             Run spoken = run("EHLO me\nQUIT\n", "sendmail", "-bs", "-S", server.address("mx"));
             assertTrue(spoken.out().startsWith("220 mx.example.test"), spoken::out);
             assertTrue(spoken.out().contains("\r\n221 2.0.0 "), spoken::out);
