@@ -58,6 +58,8 @@ public record ServerAssembly(
     public enum Purpose {
         /** To serve: keys are read, and a certificate is made where there is none. */
         SERVE,
+        /** To be checked: keys are read where there are some, and nothing is written. */
+        CHECK,
         /** To be looked at: nothing is read or written beyond the users. */
         LOOK
     }
@@ -111,6 +113,7 @@ public record ServerAssembly(
         return Optional.of(
                 switch (purpose) {
                     case SERVE -> TlsParts.policy(config);
+                    case CHECK -> config.tls().identity().isPresent() ? TlsParts.policy(config) : TlsParts.none();
                     case LOOK -> TlsParts.none();
                 });
     }

@@ -20,7 +20,7 @@ final class CheckConfigCommand implements OptionCommand {
     public int run(ParseResult arguments, Terminal terminal) throws CommandFailure {
         Settings settings = Settings.read(Options.config(arguments), terminal);
         try {
-            ServerAssembly.of(settings.config(), settings.installed(), ServerAssembly.Purpose.LOOK);
+            ServerAssembly.of(settings.config(), settings.installed(), ServerAssembly.Purpose.CHECK);
         } catch (AssemblyException e) {
             throw new CommandFailure(ExitStatus.CONFIG, settings.name() + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,7 @@
 package org.mailwright.smtp.distribution.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class ConfigConsistency {
                 ConfigKeys.LISTENER_ADDRESS,
                 HostPort::toString);
         for (ConfigValues entry : entries) {
+            known(entry);
             for (String id : entry.find(ConfigKeys.LISTENER_EXTENSIONS).orElse(List.of())) {
                 if (!installed.contains(id)) {
                     String hint = Suggestions.nearest(id, installed)
@@ -52,6 +55,15 @@ final class ConfigConsistency {
                             "\"" + id + "\"" + hint);
                 }
             }
+        }
+    }
+
+    private void known(ConfigValues listener) {
+        String host = listener.get(ConfigKeys.LISTENER_ADDRESS).host();
+        try {
+            InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            expected(listener, ConfigKeys.LISTENER_ADDRESS, "an address of this host", "\"" + host + "\"");
         }
     }
 

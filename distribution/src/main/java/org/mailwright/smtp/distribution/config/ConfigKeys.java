@@ -163,10 +163,7 @@ public final class ConfigKeys {
     static final ConfigTable SIZE = table("extension.SIZE", "RFC 1870.", SIZE_LIMIT);
 
     static final ConfigKey<List<String>> AUTH_MECHANISMS = key(
-            "mechanisms",
-            list(ConfigTypes.LABEL),
-            List.of(),
-            "In the order of the offer; []: all but CRAM-MD5, EXTERNAL");
+            "mechanisms", list(ConfigTypes.MECHANISM), List.of(), "In the order of the offer; []: all but EXTERNAL");
     static final ConfigKey<Boolean> AUTH_REQUIRE_TLS =
             key("require-tls", ConfigTypes.TRUTH, true, "Nobody logs in without TLS; passwords never go without it");
     static final ConfigKey<Integer> AUTH_FAILURES_PER_CONNECTION =
@@ -209,7 +206,10 @@ public final class ConfigKeys {
     static final ConfigKey<String> TLS_CLIENT_CA = optional(
             "client-ca", ConfigTypes.PATH, "tls/clients.pem", "PEM certificates that client certificates must lead to");
     static final ConfigKey<List<TlsProtocol>> TLS_PROTOCOLS = key(
-            "protocols", list(choice(TlsProtocol.class)), List.of("tls-1.2", "tls-1.3"), "Versions that are spoken");
+            "protocols",
+            ConfigTypes.some(choice(TlsProtocol.class)),
+            List.of("tls-1.2", "tls-1.3"),
+            "Versions that are spoken");
     static final ConfigKey<AlpnPolicy> TLS_ALPN =
             key("alpn", choice(AlpnPolicy.class), "strict", "strict: who names protocols must name smtp; or lenient");
     static final ConfigKey<Duration> TLS_RELOAD_INTERVAL = key(

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -28,6 +29,20 @@ final class ConfigTypes {
     static final ConfigType<String> LABEL = text(
             "a name of letters, digits, dots and hyphens",
             name -> NAME.matcher(name).matches());
+    // those that the file of users can serve; CRAM-MD5 needs passwords in clear, tokens need somebody who checks them
+    private static final Set<String> MECHANISMS = Set.of(
+            "SCRAM-SHA-256-PLUS",
+            "SCRAM-SHA-512-PLUS",
+            "SCRAM-SHA-1-PLUS",
+            "SCRAM-SHA-256",
+            "SCRAM-SHA-512",
+            "SCRAM-SHA-1",
+            "PLAIN",
+            "LOGIN",
+            "EXTERNAL");
+    static final ConfigType<String> MECHANISM = text(
+            "SCRAM-SHA-256, SCRAM-SHA-512, SCRAM-SHA-1, one of these with -PLUS, PLAIN, LOGIN or EXTERNAL",
+            name -> MECHANISMS.contains(name.toUpperCase(Locale.ROOT)));
     static final ConfigType<String> PATH =
             text("the path of a file or folder", path -> !path.isEmpty() && path.indexOf('\0') < 0);
     static final ConfigType<String> SEPARATOR = text(
@@ -113,6 +128,13 @@ final class ConfigTypes {
             }
             return Optional.of(List.copyOf(read));
         });
+    }
+
+    /** A list with something in it. */
+    static <T> ConfigType<List<T>> some(ConfigType<T> element) {
+        ConfigType<List<T>> list = list(element);
+        return new ConfigType<>(
+                list.expected() + ", at least one", value -> list.read(value).filter(read -> !read.isEmpty()));
     }
 
     /** A list, or a text that stands for all that could be in it. */

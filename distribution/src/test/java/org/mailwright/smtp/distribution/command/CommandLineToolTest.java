@@ -76,6 +76,16 @@ class CommandLineToolTest {
                 run.err());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"check-config", "serve"})
+    void aKeyThatIsNoneIsStatus78(String command) throws IOException {
+        Path key = Files.writeString(folder.resolve("key.pem"), "no key");
+        Files.writeString(folder.resolve("mw.toml"), "[tls]\ncertificate = \"key.pem\"\nkey = \"key.pem\"\n");
+        Run run = run("", command, "--config", "mw.toml");
+        assertEquals(ExitStatus.CONFIG, run.status());
+        assertEquals("mw.toml: tls: " + key + ": expected PEM, found other data\n", run.err());
+    }
+
     @Test
     void aPlugInThatCannotBeUsedIsStatus78() throws IOException {
         Files.createDirectories(folder.resolve("home/lib/ext"));

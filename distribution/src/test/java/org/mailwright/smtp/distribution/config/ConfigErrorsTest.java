@@ -66,6 +66,11 @@ class ConfigErrorsTest {
                         + "| expected a list, each a domain such as \"example.test\", found [\"a\", 3]",
                 "[delivery]\\nmaildir = \"mail\" | 2 | delivery.maildir "
                         + "| expected a path with {user}, and perhaps {domain} and {data}, found \"mail\"",
+                "[extension.AUTH]\\nmechanisms = [\"PLAIN\", \"CRAM-MD5\"] | 2 | extension.AUTH.mechanisms "
+                        + "| expected a list, each SCRAM-SHA-256, SCRAM-SHA-512, SCRAM-SHA-1, one of these with -PLUS, "
+                        + "PLAIN, LOGIN or EXTERNAL, found [\"PLAIN\", \"CRAM-MD5\"]",
+                "[tls]\\nprotocols = [] | 2 | tls.protocols "
+                        + "| expected a list, each one of \"tls-1.2\", \"tls-1.3\", at least one, found []",
                 "[delivery]\\n"
                         + "local = \"mbox\" | 2 | delivery.local | expected one of \"maildir\", \"discard\", found"
                         + " \"mbox\"",
@@ -101,6 +106,15 @@ class ConfigErrorsTest {
                 4,
                 "listener.address",
                 "expected an address and port such as \"127.0.0.1:2525\" or \"[::1]:2525\", found \"" + address + "\"");
+    }
+
+    @Test
+    void anAddressThatNobodyKnows() throws IOException {
+        assertProblem(
+                "[[listener]]\nname = \"a\"\nrole = \"mx\"\naddress = \"host.invalid:25\"",
+                4,
+                "listener.address",
+                "expected an address of this host, found \"host.invalid\"");
     }
 
     @Test
