@@ -12,7 +12,7 @@ import org.mailwright.smtp.server.SmtpListener;
 final class FirstSteps {
     private FirstSteps() {}
 
-    static String text(Settings settings, ServerAssembly assembly) {
+    static String text(Settings settings, ServerAssembly assembly, String command) {
         String domain = settings.config().localDomains().stream()
                 .filter(name -> !name.equals(LocalDomains.ALL))
                 .findFirst()
@@ -24,13 +24,17 @@ final class FirstSteps {
                     .append(settings.config().data())
                     .append(".\n");
         }
-        text.append("To add a user (asks for a password):\n    mailwright user add ")
+        text.append("To add a user (asks for a password):\n    ")
+                .append(command)
+                .append(" user add ")
                 .append(address)
                 .append(settings.option())
                 .append('\n');
         server(assembly, Role.MX)
-                .ifPresent(server -> text.append("To send the first mail:\n    printf"
-                                + " 'Subject: hello\\n\\nHello!\\n' | mailwright send --server ")
+                .ifPresent(server -> text.append(
+                                "To send the first mail:\n    printf" + " 'Subject: hello\\n\\nHello!\\n' | ")
+                        .append(command)
+                        .append(" send --server ")
                         .append(server)
                         .append(" --from ")
                         .append(address)

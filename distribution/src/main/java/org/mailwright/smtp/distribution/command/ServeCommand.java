@@ -48,7 +48,7 @@ final class ServeCommand implements Subcommand {
         Thread hook = new Thread(() -> stopAndEnd(server, stopped), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         if (settings.file().isEmpty() || !assembly.hasUsers()) {
-            terminal.out().print(FirstSteps.text(settings, assembly));
+            terminal.out().print(FirstSteps.text(settings, assembly, terminal.command()));
         }
         for (SmtpListener listener : assembly.listeners()) {
             String name = listener.profile().name();

@@ -50,6 +50,11 @@ public record Terminal(
         return line == null ? new char[0] : line;
     }
 
+    /** What a person types here to run this program; the scripts that start it say so. */
+    String command() {
+        return environment.getOrDefault("MAILWRIGHT_COMMAND", "mailwright");
+    }
+
     /** A path of the command line. */
     Path path(String written) {
         return folder.resolve(written);

@@ -33,7 +33,13 @@ final class RunningServer implements AutoCloseable {
         PipedInputStream said = new PipedInputStream(1 << 16);
         PrintStream out = new PrintStream(new PipedOutputStream(said), true, StandardCharsets.UTF_8);
         Terminal terminal = new Terminal(
-                InputStream.nullInputStream(), out, System.err, Map.of(), folder, Optional.empty(), Optional.empty());
+                InputStream.nullInputStream(),
+                out,
+                System.err,
+                Map.of("MAILWRIGHT_COMMAND", "./mailwright"),
+                folder,
+                Optional.empty(),
+                Optional.empty());
         CompletableFuture<Integer> status = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().name("serve").start(() -> {
             try (out) {

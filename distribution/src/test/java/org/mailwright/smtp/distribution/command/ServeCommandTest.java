@@ -129,8 +129,8 @@ class ServeCommandTest {
         Files.writeString(folder.resolve("mw.toml"), CONFIG);
         try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
             String told = String.join("\n", server.lines());
-            assertTrue(told.contains("mailwright user add alice@example.test --config mw.toml"), told);
-            assertTrue(told.contains("mailwright send --server " + server.address("mx") + " --from "), told);
+            assertTrue(told.contains("    ./mailwright user add alice@example.test --config mw.toml"), told);
+            assertTrue(told.contains("| ./mailwright send --server " + server.address("mx") + " --from "), told);
             assertTrue(told.endsWith("\nready"), told);
         }
     }
