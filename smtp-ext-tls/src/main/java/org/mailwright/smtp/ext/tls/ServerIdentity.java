@@ -1,6 +1,5 @@
 package org.mailwright.smtp.ext.tls;
 
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +21,8 @@ import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.mailwright.smtp.core.address.AddressSyntaxException;
+import org.mailwright.smtp.core.address.Domain;
 
 /** Names in certificates, compared by the rules of RFC 9525: subject alternative names only, never the common name. */
 final class ServerIdentity {
@@ -50,8 +51,9 @@ final class ServerIdentity {
             return name;
         }
         try {
-            return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException e) {
+            // not by java.net.IDN, which makes another name of some: strasse of straße
+            return Domain.parse(name).canonical();
+        } catch (AddressSyntaxException e) {
             return name.toLowerCase(Locale.ROOT);
         }
     }

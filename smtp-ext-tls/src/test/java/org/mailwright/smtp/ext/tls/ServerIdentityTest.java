@@ -46,6 +46,8 @@ class ServerIdentityTest {
     @Test
     void hostsAreComparedAsLowerCaseALabels() {
         assertEquals("xn--bcher-kva.test", ServerIdentity.canonical("BÜCHER.test."));
+        assertEquals("xn--strae-oqa.test", ServerIdentity.canonical("straße.test"));
+        assertEquals("smtp_out.mx.test", ServerIdentity.canonical("SMTP_out.MX.test"));
         assertEquals("2001:db8::1", ServerIdentity.canonical("2001:db8::1"));
     }
 
