@@ -32,6 +32,7 @@ import org.mailwright.smtp.server.gate.RelayGate;
 import org.mailwright.smtp.server.log.SessionLog;
 import org.mailwright.smtp.server.trace.SubmissionFields;
 import org.mailwright.smtp.server.trace.TraceFields;
+import org.mailwright.smtp.transport.mina.Admission;
 import org.mailwright.smtp.transport.mina.ConnectionLimits;
 import org.mailwright.smtp.transport.mina.IoLoops;
 import org.mailwright.smtp.transport.mina.ListenerConfig;
@@ -117,8 +118,12 @@ public final class SmtpServer implements AutoCloseable {
             }
             IoLoops threads = new IoLoops(LoopConfig.DEFAULTS.withThreads(config.ioThreads()));
             loops = threads;
+            byte[] full = ("421 4.3.2 " + config.listeners().get(0).profile().hostname()
+                            + " Too many connections, try again later\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+            Admission admission = new ConnectionLimits(config.connections(), config.connectionsPerClient(), full);
             for (Map.Entry<SmtpListener, SmtpService> entry : services.entrySet()) {
-                listen(threads, entry.getKey(), entry.getValue());
+                listen(threads, entry.getKey(), entry.getValue(), admission);
             }
         } catch (IOException | RuntimeException failed) {
             close();
@@ -128,12 +133,10 @@ public final class SmtpServer implements AutoCloseable {
         }
     }
 
-    private void listen(IoLoops threads, SmtpListener listener, SmtpService service) throws IOException {
+    private void listen(IoLoops threads, SmtpListener listener, SmtpService service, Admission admission)
+            throws IOException {
         ListenerProfile profile = listener.profile();
-        byte[] full = ("421 4.3.2 " + profile.hostname() + " Too many connections, try again later\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-        ListenerConfig socket = ListenerConfig.at(listener.address())
-                .withAdmission(new ConnectionLimits(config.connections(), config.connectionsPerClient(), full));
+        ListenerConfig socket = ListenerConfig.at(listener.address()).withAdmission(admission);
         if (profile.implicitTls()) {
             socket = socket.withTls(tls.orElseThrow());
         }

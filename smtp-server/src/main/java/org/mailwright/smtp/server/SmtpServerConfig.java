@@ -11,8 +11,8 @@ import org.mailwright.smtp.server.trace.TraceFields;
  *
  * @param listeners at least one, each with a name of its own
  * @param ioThreads threads that move octets, at least 1; half the processors are a good number
- * @param connections most connections of one listener at a time; one more gets 421 4.3.2
- * @param connectionsPerClient most connections of one client address (IPv6: /64) to one listener at a time
+ * @param connections most connections at a time, of all listeners; one more gets 421 4.3.2
+ * @param connectionsPerClient most connections of one client address (IPv6: /64) at a time
  * @param hops Received fields that a mail may bring, at least 1; one with more gets 554 5.4.6 (RFC 5321 §6.3: at least
  *     100)
  * @param stopTimeout how long mails in flight may take to finish when the server stops
@@ -30,7 +30,7 @@ public record SmtpServerConfig(
     public static final int DEFAULT_IO_THREADS =
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    /** Connections of one listener. */
+    /** Connections of all listeners. */
     public static final int DEFAULT_CONNECTIONS = 20_000;
 
     /** Time to finish. */

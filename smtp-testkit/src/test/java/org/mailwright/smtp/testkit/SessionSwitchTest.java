@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.mailwright.smtp.core.command.Command;
@@ -36,7 +37,7 @@ class SessionSwitchTest {
 
     private static final Extension CHUNKS = Vendor.of(
             "CHUNKS",
-            side -> side.verb(VerbSpec.of("CHUNK").in(Phase.GREETED, Phase.TRANSACTION), (command, session) -> {
+            side -> side.verb(chunk(), (command, session) -> {
                 String[] words = command.arguments().split(" ", -1);
                 long count = Long.parseLong(words[0]);
                 try {
@@ -46,6 +47,13 @@ class SessionSwitchTest {
                     return new Step.Octets(count, BodyReceiver.discarding(refused.reply()));
                 }
             }));
+
+    private static VerbSpec chunk() {
+        return VerbSpec.of("CHUNK").in(Phase.GREETED, Phase.TRANSACTION).followedBy(arguments -> {
+            String count = arguments.split(" ", -1)[0];
+            return count.matches("[0-9]{1,9}") ? OptionalLong.of(Long.parseLong(count)) : OptionalLong.empty();
+        });
+    }
 
     /** Hands octets to a mail that goes on after it. */
     private record Chunk(BodyReceiver mail) implements BodyReceiver {
@@ -112,6 +120,15 @@ class SessionSwitchTest {
             assertEquals("..\r\n.\r\nQUQUIT\r\n", sink.mails().getLast().text());
             assertEquals(List.of("250"), client.say("NOOP\r\n"));
         }
+    }
+
+    @Test
+    void readsTheOctetsOfACommandThatIsNotAdmitted() {
+        Memory early = new Memory(TestService.mx(CHUNKS), RecordingSink.blocking());
+        assertEquals(List.of("503", "250"), early.say("CHUNK 6 LAST\r\nQUIT\r\nNOOP\r\n"));
+        Memory lost = new Memory(TestService.mx(CHUNKS), RecordingSink.blocking());
+        assertEquals(List.of("503"), lost.say("CHUNK many\r\nNOOP\r\n"));
+        assertFalse(lost.transport.isOpen());
     }
 
     @Test

@@ -57,11 +57,11 @@ class SessionTurnsTest {
         Memory client = new Memory(TestService.mx(), RecordingSink.blocking(), Options.DEFAULTS.withOffloadOnRequest());
         client.say(Memory.UP_TO_DATA);
         String line = "x".repeat(998) + "\r\n";
-        for (int i = 0; i < 65; i++) {
+        for (int i = 0; i < 32; i++) {
             client.transport.feed(line);
             assertFalse(client.transport.offloaded());
         }
-        client.transport.feed(line); // 66,000 octets are more than the buffer of 65,536
+        client.transport.feed(line); // 33,000 octets are more than the buffer of 32,768
         assertTrue(client.transport.offloaded());
         client.transport.runOffloaded();
         assertFalse(client.transport.offloaded());

@@ -11,7 +11,6 @@ import org.mailwright.smtp.client.SmtpClient;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.mail.Body;
-import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 
 /**
@@ -64,8 +63,8 @@ final class Sender {
         AtomicInteger failed = new AtomicInteger();
         for (int i = 0; i < mails; i++) {
             free.acquire();
-            client.sendAsync(server, mail).whenComplete((result, failure) -> {
-                if (failure != null || !wasTaken(result)) {
+            var unused = client.sendAsync(server, mail).whenComplete((result, failure) -> {
+                if (failure != null || !result.isAccepted()) {
                     failed.incrementAndGet();
                 }
                 free.release();
@@ -75,10 +74,6 @@ final class Sender {
         if (failed.get() > 0) {
             throw new IllegalStateException(failed + " mails were not taken");
         }
-    }
-
-    private static boolean wasTaken(MailResult result) {
-        return result.isAccepted();
     }
 
     private static byte[] content(int octets) {

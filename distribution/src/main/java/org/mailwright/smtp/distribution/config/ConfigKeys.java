@@ -114,7 +114,7 @@ public final class ConfigKeys {
     static final ConfigKey<Boolean> REPAIR_LINE_ENDS =
             key("repair-line-ends", ConfigTypes.TRUTH, false, "Make CRLF of bare CR and LF in a mail; else refuse it");
     static final ConfigKey<Integer> CONNECTIONS =
-            key("connections", integer(1, 1_000_000), 20_000L, "Most connections of one listener at once");
+            key("connections", integer(1, 1_000_000), 20_000L, "Most connections at once, of all listeners");
     static final ConfigKey<Integer> CONNECTIONS_PER_CLIENT =
             key("connections-per-client", integer(1, 1_000_000), 20_000L, "The same from one address (IPv6: one /64)");
     static final ConfigTable LIMITS = table(

@@ -6,7 +6,7 @@ import org.mailwright.smtp.core.session.Limits;
  * What one peer may use.
  *
  * @param session in one session
- * @param connections most connections of one listener at once
+ * @param connections most connections at once, of all listeners
  * @param connectionsPerClient the same from one client address
  * @param hops Received fields that a mail may bring
  * @since 0.1.0

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.command.Command;
+import org.mailwright.smtp.core.extension.BodyReceiver;
 import org.mailwright.smtp.core.extension.LineHandler;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.Step;
@@ -87,24 +89,35 @@ final class Dialogue {
         }
     }
 
-    /** Returns what handles a command, or refuses it. */
-    Optional<SmtpService.Verb> admitted(Command command, int octets) {
-        SmtpService.Verb verb = service.verb(command.verb());
-        if (verb == null) {
+    /** Returns what handles a command; says so when nothing does. */
+    Optional<SmtpService.Verb> known(Command command) {
+        Optional<SmtpService.Verb> verb = Optional.ofNullable(service.verb(command.verb()));
+        if (verb.isEmpty()) {
             foreign = OF_HTTP.contains(command.verb()) || command.verb().endsWith(":");
             say(foreign ? FOREIGN : command.verb().isEmpty() ? EMPTY : UNKNOWN);
-            return Optional.empty();
         }
-        VerbSpec spec = verb.spec();
+        return verb;
+    }
+
+    /** Returns what to do in place of a command that is not admitted here and now. */
+    Optional<Step> refused(VerbSpec spec, Command command, int octets) {
         if (spec.has(Trait.JUNK)) {
             junk++;
         }
-        Optional<Reply> refusal = refusal(spec, octets);
-        refusal.ifPresent(reply -> {
-            say(reply);
-            observe(shown(spec, command), reply);
-        });
-        return refusal.isPresent() ? Optional.empty() : Optional.of(verb);
+        Optional<Step> step = refusal(spec, octets).map(reply -> consuming(spec, command, Step.say(reply)));
+        step.ifPresent(instead -> observe(shown(spec, command), instead));
+        return step;
+    }
+
+    /** Octets that follow a refused command are no commands (RFC 3030 §2). */
+    private static Step consuming(VerbSpec spec, Command command, Step step) {
+        if (spec.octets().isEmpty() || !(step instanceof Step.Say(Reply reply))) {
+            return step;
+        }
+        OptionalLong count = spec.octets().get().apply(command.arguments());
+        return count.isPresent() && count.getAsLong() >= 0
+                ? new Step.Octets(count.getAsLong(), BodyReceiver.discarding(reply))
+                : new Step.Close(reply);
     }
 
     private Optional<Reply> refusal(VerbSpec spec, int octets) {
@@ -140,6 +153,7 @@ final class Dialogue {
         } catch (SmtpException | IOException | RuntimeException | Error refused) {
             step = Step.say(failures.reply(refused));
         }
+        step = consuming(verb.spec(), command, step);
         if (step instanceof Step.UpgradeTls && record.tls().isPresent()) {
             step = Step.say(Reply.of(503, "5.5.1", "TLS is already active"));
         }
@@ -173,6 +187,9 @@ final class Dialogue {
             say(reply);
         }
         errors = Math.min(errors, before + 1); // one mail that fails is one error, however many recipients it had
+        if (replies.stream().anyMatch(Reply::isPositive)) {
+            errors /= 2; // a relay that brings good mail all day may have a wrong recipient now and then
+        }
     }
 
     /** Returns the last word when nothing more is forgiven. */

@@ -177,13 +177,21 @@ final class Turn {
         }
         if (next.get() instanceof Line.Text(String text, int octets)) {
             Command command = Command.parse(text);
-            dialogue.admitted(command, octets)
-                    .ifPresent(verb -> later(verb.mayBlock(), () -> apply(dialogue.handled(verb, command))));
+            dialogue.known(command).ifPresent(verb -> handle(verb, command, octets));
         } else {
             unusable(next.get());
         }
         checkWelcome();
         return true;
+    }
+
+    private void handle(SmtpService.Verb verb, Command command, int octets) {
+        Optional<Step> refused = dialogue.refused(verb.spec(), command, octets);
+        if (refused.isPresent()) {
+            apply(refused.get());
+        } else {
+            later(verb.mayBlock(), () -> apply(dialogue.handled(verb, command)));
+        }
     }
 
     private boolean answer() {

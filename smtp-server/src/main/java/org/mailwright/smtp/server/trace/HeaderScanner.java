@@ -24,6 +24,8 @@ final class HeaderScanner {
     private boolean inName = true;
     private boolean lineStart = true;
     private boolean ended;
+    private boolean field;
+    private boolean broken;
 
     HeaderScanner(Listener listener) {
         this.listener = listener;
@@ -31,6 +33,11 @@ final class HeaderScanner {
 
     boolean ended() {
         return ended;
+    }
+
+    /** Tells whether the header ended with a line that is no field, where an empty line was due. */
+    boolean broken() {
+        return broken;
     }
 
     /**
@@ -50,14 +57,20 @@ final class HeaderScanner {
                 lineStart = false;
                 length = 0;
                 inName = octet != ' ' && octet != '\t';
+                field = !inName;
             }
             if (octet == '\n') {
                 lineStart = true;
-                if (inName) { // a line that is no field: the body has begun without an empty line
-                    inName = false;
+                if (!field) {
+                    broken = true;
+                    ended = true;
+                    return octets.limit() - start;
                 }
-            } else if (inName) {
-                name(octet);
+            } else {
+                field |= octet == ':';
+                if (inName) {
+                    name(octet);
+                }
             }
         }
         return octets.limit() - start;

@@ -65,7 +65,9 @@ public final class SubmissionFields implements Extension {
         public void write(ByteBuffer octets, Next next) throws SmtpException, IOException {
             if (!done) {
                 int length = header.scan(octets);
-                if (header.ended()) {
+                if (header.broken()) {
+                    done = true; // where its header ends is anyone's guess: better no field than one within the text
+                } else if (header.ended()) {
                     ByteBuffer fields = octets.slice(octets.position(), length);
                     octets.position(octets.position() + length);
                     next.write(fields);
