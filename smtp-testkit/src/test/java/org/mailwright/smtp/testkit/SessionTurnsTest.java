@@ -68,7 +68,7 @@ class SessionTurnsTest {
         client.transport.feed(".\r\n");
         client.transport.runOffloaded();
         assertEquals(List.of("250"), client.codes());
-        assertEquals(line.repeat(66), client.sink.mails().getFirst().text());
+        assertEquals(line.repeat(33), client.sink.mails().getFirst().text());
     }
 
     @Test
