@@ -3,6 +3,7 @@ package org.mailwright.smtp.core.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.extension.BodyWriter.Framing;
 import org.mailwright.smtp.core.extension.ClientLine;
@@ -44,7 +45,10 @@ final class Content {
     private final Framing framing;
     private final Timeouts timeouts;
     private final DotEncoder encoder;
-    private @Nullable InputStream stream;
+    /** Who takes it out closes it: the thread that reads, or the one of the connection. */
+    private final AtomicReference<@Nullable InputStream> stream = new AtomicReference<>();
+
+    private volatile boolean closed;
     private byte[] piece = NOTHING;
     private int at;
     private int end;
@@ -107,8 +111,8 @@ final class Content {
 
     /** Frees what the body holds. */
     void close() {
-        InputStream open = stream;
-        stream = null;
+        closed = true;
+        InputStream open = stream.getAndSet(null);
         if (open != null) {
             Thread.startVirtualThread(() -> closeQuietly(open));
         }
@@ -130,14 +134,20 @@ final class Content {
 
     /** Runs on a virtual thread. */
     private int fill(byte[] room) throws IOException {
-        InputStream open = stream;
+        InputStream open = stream.get();
         if (open == null) {
             open = body.open();
-            stream = open;
+            stream.set(open);
+        }
+        if (closed) {
+            // close() may have come while the body was being opened, and have found nothing.
+            if (stream.compareAndSet(open, null)) {
+                open.close();
+            }
+            throw new IOException("The content was closed");
         }
         int count = open.readNBytes(room, 0, room.length);
-        if (count < room.length) {
-            stream = null;
+        if (count < room.length && stream.compareAndSet(open, null)) {
             open.close();
         }
         return count;

@@ -167,6 +167,20 @@ class ContentTest {
     }
 
     @Test
+    void closesABodyThatOpensAfterTheConnectionEnded() {
+        ClientFixture client = new ClientFixture(PIPELINING).ready("PIPELINING");
+        boolean[] closed = new boolean[1];
+        Job job = client.send(mail(Body.of(OptionalLong.empty(), () -> {
+            client.session.closed("gone");
+            return new Broken(closed, new IOException("read"));
+        })));
+        client.said();
+        client.reply("250 a\r\n250 b\r\n354 go");
+        assertTrue(closed[0]);
+        assertInstanceOf(Outcome.Failed.class, job.outcome());
+    }
+
+    @Test
     void refusesContentThatRefusesToBeRead() {
         ClientFixture client = new ClientFixture(PIPELINING).ready("PIPELINING");
         IOException refusal = new IOException(SmtpException.of(554, "5.6.3", "8-bit"));
