@@ -213,11 +213,7 @@ public record ServerAssembly(
     }
 
     private static LocalMailbox postmaster(ServerConfig config) {
-        String domain = config.localDomains().stream()
-                .filter(name -> !name.equals(LocalDomains.ALL))
-                .findFirst()
-                .orElse(config.hostname());
-        return new LocalMailbox(config.users().postmaster(), domain);
+        return new LocalMailbox(config.users().postmaster(), config.mainDomain());
     }
 
     private static org.mailwright.smtp.server.gate.LocalDomains relayDomains(ServerConfig config) {

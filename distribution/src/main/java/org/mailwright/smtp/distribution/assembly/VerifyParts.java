@@ -33,7 +33,7 @@ final class VerifyParts {
                 roles(config.extensions().verify()), roles(config.extensions().expand()));
         boolean everybody = config.users().unknownRecipients() == UnknownRecipients.ACCEPT;
         return new VerifyExtension(
-                where, everybody ? Directory.silent() : new Users(recipients, config.localDomains()));
+                where, everybody ? Directory.silent() : new Users(recipients, Domain.parse(config.mainDomain())));
     }
 
     private static Set<Role> roles(List<ListenerRole> roles) {
@@ -43,7 +43,7 @@ final class VerifyParts {
     }
 
     /** Tells the users of this server; there are no lists. */
-    private record Users(LocalRecipients recipients, List<String> domains) implements Directory {
+    private record Users(LocalRecipients recipients, Domain domain) implements Directory {
         @Override
         public Verification verify(String name, SessionView session) throws IOException {
             Optional<Mailbox> mailbox = mailbox(name);
@@ -64,14 +64,12 @@ final class VerifyParts {
                     : new Expansion.Unknown();
         }
 
-        /** A mailbox in brackets or without, or the name of a user of the first domain. */
+        /** A mailbox in brackets or without, or the name of a user of the main domain. */
         private Optional<Mailbox> mailbox(String name) {
             String bare = name.startsWith("<") && name.endsWith(">") ? name.substring(1, name.length() - 1) : name;
             try {
                 return Optional.of(
-                        bare.indexOf('@') >= 0
-                                ? Mailbox.parse(bare)
-                                : new Mailbox(LocalPart.parse(bare), Domain.parse(domains.getFirst())));
+                        bare.indexOf('@') >= 0 ? Mailbox.parse(bare) : new Mailbox(LocalPart.parse(bare), domain));
             } catch (AddressSyntaxException e) {
                 return Optional.empty();
             }

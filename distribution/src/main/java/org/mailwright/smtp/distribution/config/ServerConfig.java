@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.mailwright.smtp.mailbox.LocalDomains;
 
 /**
  * The configuration of a whole server.
@@ -58,6 +59,14 @@ public record ServerConfig(
         ConfigFile read = ConfigFile.read(file, installed);
         ConfigConsistency.check(read, installed);
         return of(read);
+    }
+
+    /** The domain of names that stand without one: the first of the local domains, or the host where none is named. */
+    public String mainDomain() {
+        return localDomains.stream()
+                .filter(name -> !name.equals(LocalDomains.ALL))
+                .findFirst()
+                .orElse(hostname);
     }
 
     private static ServerConfig of(ConfigFile file) {

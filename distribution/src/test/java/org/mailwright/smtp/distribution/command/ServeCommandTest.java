@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 class ServeCommandTest {
@@ -122,6 +124,24 @@ class ServeCommandTest {
         }
         Run late = run("To: alice@example.test\n\nx\n", "sendmail", "-t", "-f", "b@c.test", "-S", "127.0.0.1:1");
         assertEquals(ExitStatus.TEMPORARY, late.status());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"[], 252 ", "['*'], 250 ", "['*'; 'example.test'], 250 "})
+    void aBareNameIsVerifiedInTheMainDomain(String local, String answer) throws Exception {
+        Files.writeString(
+                folder.resolve("mw.toml"), CONFIG.replace("[\"example.test\"]", local.replace(';', ',')) + """
+                    [extension.VRFY]
+                    verify = ["mx"]
+                    """);
+        String domain = local.contains("example.test") ? "example.test" : "mx.example.test";
+        run("sesame\n", "user", "add", "alice@" + domain, "--config", "mw.toml");
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            Run spoken = run("EHLO me\nVRFY alice\nQUIT\n", "sendmail", "-bs", "-S", server.address("mx"));
+            assertTrue(spoken.out().contains("\r\n" + answer + " 2."), spoken::out);
+        }
     }
 
     @Test
