@@ -21,6 +21,7 @@ import org.mailwright.smtp.distribution.config.HostPort;
 import org.mailwright.smtp.distribution.config.ListenerConfig;
 import org.mailwright.smtp.distribution.config.ListenerRole;
 import org.mailwright.smtp.distribution.config.ListenerTls;
+import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.distribution.sendmail.LocalMail;
 import org.mailwright.smtp.distribution.sendmail.SendmailException;
 import org.mailwright.smtp.distribution.sendmail.SendmailOptions;
@@ -75,11 +76,14 @@ final class SendmailCommand implements Subcommand {
 
     private int mail(SendmailOptions options, Terminal terminal) throws CommandFailure, SendmailException, IOException {
         HostPort server = server(options, terminal);
+        String domain = domain(options, terminal);
         try (LocalMail mail = LocalMail.read(terminal.in(), options.dotEnds())) {
-            String sender = options.sender().map(SendmailCommand::sender).orElseGet(() -> account(terminal));
+            String sender = options.sender()
+                    .map(written -> sender(written, domain))
+                    .orElseGet(() -> whole(terminal.environment().getOrDefault("USER", "postmaster"), domain));
             ReversePath from = Addresses.sender(sender);
-            List<ForwardPath> to = recipients(options, mail);
-            complete(mail, options, sender);
+            List<ForwardPath> to = recipients(options, mail, domain);
+            complete(mail, options, sender, domain);
             Body body = Body.of(OptionalLong.empty(), mail::open);
             MailResult result = Dispatch.next(server, "localhost").send(OutgoingMail.of(from, to, body));
             if (options.verbose()) {
@@ -93,7 +97,8 @@ final class SendmailCommand implements Subcommand {
         }
     }
 
-    private static List<ForwardPath> recipients(SendmailOptions options, LocalMail mail) throws CommandFailure {
+    private static List<ForwardPath> recipients(SendmailOptions options, LocalMail mail, String domain)
+            throws CommandFailure {
         Set<String> written = new LinkedHashSet<>(options.recipients());
         if (options.recipientsFromHeader()) {
             for (String field : List.of("To", "Cc", "Bcc")) {
@@ -105,22 +110,22 @@ final class SendmailCommand implements Subcommand {
         }
         List<ForwardPath> recipients = new ArrayList<>();
         for (String one : written) {
-            recipients.add(Addresses.recipient(whole(one)));
+            recipients.add(Addresses.recipient(whole(one, domain)));
         }
         return recipients;
     }
 
     /** The sender as programs write it: an address, nobody, or only the name of an account, as cron does. */
-    private static String sender(String written) {
-        return written.isEmpty() || written.equals("<>") ? "" : whole(written);
+    private static String sender(String written, String domain) {
+        return written.isEmpty() || written.equals("<>") ? "" : whole(written, domain);
     }
 
-    private static String whole(String written) {
-        return written.contains("@") ? written : written + "@localhost";
+    private static String whole(String written, String domain) {
+        return written.contains("@") ? written : written + "@" + domain;
     }
 
     /** Adds what a mail must have (RFC 5322 §3.6), and takes away what only sender and server may know. */
-    private void complete(LocalMail mail, SendmailOptions options, String sender) {
+    private void complete(LocalMail mail, SendmailOptions options, String sender, String domain) {
         mail.remove("Bcc");
         if (!mail.has("From") && !sender.isEmpty()) {
             mail.add(
@@ -133,13 +138,16 @@ final class SendmailCommand implements Subcommand {
             mail.add("Date", DATE.format(ZonedDateTime.now(clock)));
         }
         if (!mail.has("Message-ID")) {
-            mail.add("Message-ID", "<" + UUID.randomUUID() + "@localhost>");
+            mail.add("Message-ID", "<" + UUID.randomUUID() + "@" + domain + ">");
         }
     }
 
-    private static String account(Terminal terminal) {
-        String user = terminal.environment().getOrDefault("USER", "postmaster");
-        return user + "@localhost";
+    /** The domain of names without one; a server that is named without a configuration has the default's. */
+    private static String domain(SendmailOptions options, Terminal terminal) throws CommandFailure {
+        ServerConfig config = options.config().isPresent()
+                ? Settings.read(options.config(), terminal).config()
+                : ServerConfig.defaults(terminal.folder());
+        return config.mainDomain();
     }
 
     /** The server that was named, or the first listener of the configuration that takes mail in clear. */

@@ -145,6 +145,28 @@ class ServeCommandTest {
     }
 
     @Test
+    void sendmailCompletesNamesWithTheMainDomain() throws Exception {
+        Files.writeString(folder.resolve("mw.toml"), CONFIG);
+        run("sesame\n", "user", "add", "alice@example.test", "--config", "mw.toml");
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            Run sent = run(
+                    "Subject: x\n\nx\n",
+                    "sendmail",
+                    "-C",
+                    "mw.toml",
+                    "-S",
+                    server.address("mx"),
+                    "-f",
+                    "root",
+                    "alice");
+            assertEquals(ExitStatus.OK, sent.status(), sent::err);
+            String mail = Files.readString(mails("alice").getFirst());
+            assertTrue(mail.startsWith("Return-Path: <root@example.test>\n"), mail);
+            assertTrue(mail.contains("\nFrom: root@example.test\n"), mail);
+        }
+    }
+
+    @Test
     void whoStartsForTheFirstTimeIsToldWhatToDo() throws Exception {
         Files.writeString(folder.resolve("mw.toml"), CONFIG);
         try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
