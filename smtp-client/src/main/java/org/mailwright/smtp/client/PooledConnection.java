@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailwright.smtp.client.network.Connector;
+import org.mailwright.smtp.core.address.AddressSyntaxException;
+import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.client.ClientOwner;
 import org.mailwright.smtp.core.client.ClientProfile;
 import org.mailwright.smtp.core.client.ClientSession;
@@ -92,7 +94,21 @@ final class PooledConnection implements ClientOwner {
         boolean literal = host.startsWith("[") && host.endsWith("]");
         String plain = literal ? host.substring(1, host.length() - 1) : host;
         boolean tagged = literal && plain.regionMatches(true, 0, "IPv6:", 0, 5);
-        return Arrays.asList(InetAddress.getAllByName(tagged ? plain.substring(5) : plain));
+        return Arrays.asList(InetAddress.getAllByName(tagged ? plain.substring(5) : lookedUp(plain)));
+    }
+
+    /** The name to look up: A-labels, for the platform does not convert any others. */
+    static String lookedUp(String host) throws UnknownHostException {
+        if (host.chars().allMatch(c -> c < 0x80)) {
+            return host;
+        }
+        try {
+            return Domain.parse(host).canonical();
+        } catch (AddressSyntaxException e) {
+            UnknownHostException unknown = new UnknownHostException(host);
+            unknown.initCause(e);
+            throw unknown;
+        }
     }
 
     private void connect(ArrayDeque<InetAddress> addresses) {
