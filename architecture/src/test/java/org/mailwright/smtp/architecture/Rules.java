@@ -166,7 +166,7 @@ final class Rules {
         modules.put("transport", List.of(CORE, MINA));
         modules.put("server", List.of(CORE, TRANSPORT, GUICE));
         modules.put("client", List.of(CORE, TRANSPORT, GUICE, "jakarta.mail.."));
-        modules.put("testkit", List.of(CORE, SERVER, "org.junit.jupiter.api.."));
+        modules.put("testkit", List.of(CORE, SERVER, TRANSPORT, "org.junit.jupiter.api..", "org.opentest4j.."));
         modules.put("ext.size", List.of(CORE, GUICE));
         modules.put("ext.auth", List.of(CORE, GUICE, BOUNCY_CASTLE));
         modules.put("ext.tls", List.of(CORE, GUICE, BOUNCY_CASTLE));

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.regex.Matcher;
 import org.mailwright.smtp.core.command.Command;
-import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.session.Limits;
 import org.mailwright.smtp.core.text.Utf8;
 
 /**
@@ -151,7 +151,7 @@ final class ServerModel implements ServerRun.Listener {
                     Check.same(421, next().code(), "the reply when the server stops");
                     mode = Mode.OVER;
                 }
-                yield mode == Mode.COMMAND && line(VerbSpec.LINE);
+                yield mode == Mode.COMMAND && line(Limits.DEFAULT.line());
             }
             case ANSWER -> line(FuzzExtension.ANSWER);
             case CONTENT -> content(run);

@@ -100,7 +100,7 @@ record ServerSetup(Script script, Supplier<List<Extension>> more) {
     }
 
     SmtpService service(FuzzSink sink) {
-        Limits limits = new Limits(2048, 100, ERRORS, 30, FLOOD, BUFFER, repair());
+        Limits limits = new Limits(Limits.DEFAULT.line(), 100, ERRORS, 30, FLOOD, BUFFER, repair());
         Timeouts times = new Timeouts(
                 quiet() ? Duration.ofSeconds(3) : Duration.ZERO,
                 Duration.ofMinutes(5),
