@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +149,20 @@ public record ServerAssembly(
             return plugin.extension()
                     .configured(Settings.of("extension." + id, config.foreign().getOrDefault(id, Map.of())));
         } catch (IllegalArgumentException e) {
-            throw new AssemblyException(String.valueOf(e.getMessage()), e);
+            String table = "extension." + id;
+            String told = String.valueOf(e.getMessage());
+            String message = told.startsWith(table + ".") ? told : table + ": " + told;
+            throw new AssemblyException(line(config, message), message, e);
         }
+    }
+
+    /** The line of the key that a message begins with, or of the innermost table around it that is in the file. */
+    private static int line(ServerConfig config, String message) {
+        return config.foreignLines().entrySet().stream()
+                .filter(key -> message.startsWith(key.getKey() + ":") || message.startsWith(key.getKey() + "."))
+                .max(Comparator.comparingInt(key -> key.getKey().length()))
+                .map(Map.Entry::getValue)
+                .orElse(0);
     }
 
     private static SmtpListener listener(ServerConfig config, ListenerConfig listener, List<Extension> installed)

@@ -22,7 +22,7 @@ final class CheckConfigCommand implements OptionCommand {
         try {
             ServerAssembly.of(settings.config(), settings.installed(), ServerAssembly.Purpose.CHECK);
         } catch (AssemblyException e) {
-            throw new CommandFailure(ExitStatus.CONFIG, settings.name() + ": " + e.getMessage(), e);
+            throw new CommandFailure(ExitStatus.CONFIG, e.in(settings.name()), e);
         }
         terminal.out().println(settings.name() + ": all is well");
         return ExitStatus.OK;

@@ -57,7 +57,7 @@ final class ExtensionsCommand implements OptionCommand {
         try {
             return ServerAssembly.of(settings.config(), settings.installed(), ServerAssembly.Purpose.LOOK);
         } catch (AssemblyException e) {
-            throw new CommandFailure(ExitStatus.CONFIG, settings.name() + ": " + e.getMessage(), e);
+            throw new CommandFailure(ExitStatus.CONFIG, e.in(settings.name()), e);
         }
     }
 

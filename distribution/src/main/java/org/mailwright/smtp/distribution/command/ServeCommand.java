@@ -65,7 +65,7 @@ final class ServeCommand implements Subcommand {
             Files.createDirectories(settings.config().data());
             return ServerAssembly.of(settings.config(), settings.installed(), ServerAssembly.Purpose.SERVE);
         } catch (AssemblyException e) {
-            throw new CommandFailure(ExitStatus.CONFIG, settings.name() + ": " + e.getMessage(), e);
+            throw new CommandFailure(ExitStatus.CONFIG, e.in(settings.name()), e);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitStatus.CONFIG,

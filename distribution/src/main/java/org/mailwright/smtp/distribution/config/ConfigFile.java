@@ -20,21 +20,24 @@ public final class ConfigFile {
     private final Path folder;
     private final Map<String, List<ConfigValues>> tables;
     private final Map<String, Map<String, Object>> foreign;
+    private final Map<String, Integer> foreignLines;
 
     ConfigFile(
             String name,
             Path folder,
             Map<String, List<ConfigValues>> tables,
-            Map<String, Map<String, Object>> foreign) {
+            Map<String, Map<String, Object>> foreign,
+            Map<String, Integer> foreignLines) {
         this.name = name;
         this.folder = folder;
         this.tables = tables;
         this.foreign = foreign;
+        this.foreignLines = foreignLines;
     }
 
     /** What holds when there is no file: every key has its default. */
     static ConfigFile none(Path folder) {
-        return new ConfigFile("(no file)", folder, new HashMap<>(), Map.of());
+        return new ConfigFile("(no file)", folder, new HashMap<>(), Map.of(), Map.of());
     }
 
     /**
@@ -76,6 +79,11 @@ public final class ConfigFile {
     /** The tables of extensions that the server does not know, by identifier. */
     Map<String, Map<String, Object>> foreign() {
         return foreign;
+    }
+
+    /** The lines of those tables and of their keys, by full name. */
+    Map<String, Integer> foreignLines() {
+        return foreignLines;
     }
 
     /** A path of the file as an absolute one. */

@@ -32,6 +32,7 @@ final class ConfigReader {
     private final List<ConfigProblem> problems;
     private final Map<String, List<ConfigValues>> tables = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> foreign = new LinkedHashMap<>();
+    private final Map<String, Integer> foreignLines = new HashMap<>();
 
     private ConfigReader(String file, Set<String> installed, List<ConfigProblem> problems) {
         this.file = file;
@@ -58,7 +59,8 @@ final class ConfigReader {
         }
         problems.sort(Comparator.comparingInt(ConfigProblem::line));
         Path parent = path.toAbsolutePath().getParent();
-        return new ConfigFile(path.toString(), parent == null ? path : parent, reader.tables, reader.foreign);
+        return new ConfigFile(
+                path.toString(), parent == null ? path : parent, reader.tables, reader.foreign, reader.foreignLines);
     }
 
     private void readTable(TomlTable toml, ConfigTable table, int line) {
@@ -123,8 +125,21 @@ final class ConfigReader {
                 readTable(toml, known.get(), line.line());
             } else if (installed.contains(id)) {
                 foreign.put(id, plainTable(toml));
+                foreignLines.put(EXTENSION + "." + id, line.line());
+                noteLines(EXTENSION + "." + id, toml);
             } else {
                 unknownExtension(id, line);
+            }
+        }
+    }
+
+    /** Keeps where the keys of a table stand whose meaning only its extension knows. */
+    private void noteLines(String path, TomlTable table) {
+        for (String name : table.keySet()) {
+            String key = path + "." + name;
+            foreignLines.put(key, position(table, name).line());
+            if (value(table, name) instanceof TomlTable below) {
+                noteLines(key, below);
             }
         }
     }

@@ -22,6 +22,7 @@ import org.mailwright.smtp.mailbox.LocalDomains;
  * @param timeouts how long to wait
  * @param extensions what the known extensions are told
  * @param foreign the tables of the other installed extensions, by identifier
+ * @param foreignLines the lines of those tables and of their keys, by full name
  * @param tls certificates
  * @param log what the server tells
  * @since 0.1.0
@@ -40,6 +41,7 @@ public record ServerConfig(
         TimeoutsConfig timeouts,
         ExtensionsConfig extensions,
         Map<String, Map<String, Object>> foreign,
+        Map<String, Integer> foreignLines,
         TlsConfig tls,
         LogConfig log) {
 
@@ -87,6 +89,7 @@ public record ServerConfig(
                 TimeoutsConfig.of(file.table(ConfigKeys.TIMEOUTS)),
                 ExtensionsConfig.of(file),
                 file.foreign(),
+                file.foreignLines(),
                 TlsConfig.of(file),
                 LogConfig.of(file.table(ConfigKeys.LOG)));
     }

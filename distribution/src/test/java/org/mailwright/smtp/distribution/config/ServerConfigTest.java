@@ -117,6 +117,23 @@ class ServerConfigTest {
     }
 
     @Test
+    void theLinesOfForeignKeysAreKept() throws Exception {
+        ServerConfig config = read("""
+            [extension.X-COLOUR]
+            colours = ["red", "blue"]
+
+            deep = { n = 1 }
+            """);
+        assertEquals(
+                Map.of(
+                        "extension.X-COLOUR", 1,
+                        "extension.X-COLOUR.colours", 2,
+                        "extension.X-COLOUR.deep", 4,
+                        "extension.X-COLOUR.deep.n", 4),
+                config.foreignLines());
+    }
+
+    @Test
     void certificatesAreRelativeToTheFile() throws Exception {
         for (String name : List.of("c.pem", "k.pem", "p", "c2.pem", "k2.pem")) {
             Files.writeString(folder.resolve(name), "");
@@ -158,6 +175,7 @@ class ServerConfigTest {
                 config.timeouts(),
                 config.extensions(),
                 config.foreign(),
+                config.foreignLines(),
                 config.tls(),
                 config.log());
     }
