@@ -52,8 +52,9 @@ final class SendCommand implements OptionCommand {
                         .required(true)
                         .description("A recipient; more may follow, or --to be given again.")
                         .build())
-                .addOption(Options.value("--helo", "NAME", "The name to present oneself by; localhost if left out.")
-                        .build())
+                .addOption(
+                        Options.value("--helo", "NAME", "The name to present oneself by; this machine's if left out.")
+                                .build())
                 .addOption(Options.flag("--lmtp", "Speak LMTP."))
                 .addPositional(PositionalParamSpec.builder()
                         .type(List.class)
@@ -115,7 +116,7 @@ final class SendCommand implements OptionCommand {
                 HostPort.parse(server)
                         .filter(address -> address.port() > 0)
                         .orElseThrow(() -> usage("--server: expected HOST:PORT", server)),
-                Options.text(arguments, "--helo").orElse("localhost"),
+                Options.text(arguments, "--helo").orElseGet(OwnName::get),
                 arguments.hasMatchedOption("--lmtp"),
                 tls.isPresent() ? when(tls.get()) : ListenerTls.NONE,
                 tls.isPresent(),

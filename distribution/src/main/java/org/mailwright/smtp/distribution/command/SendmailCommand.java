@@ -85,7 +85,7 @@ final class SendmailCommand implements Subcommand {
             List<ForwardPath> to = recipients(options, mail, domain);
             complete(mail, options, sender, domain);
             Body body = Body.of(OptionalLong.empty(), mail::open);
-            MailResult result = Dispatch.next(server, "localhost").send(OutgoingMail.of(from, to, body));
+            MailResult result = Dispatch.next(server, OwnName.get()).send(OutgoingMail.of(from, to, body));
             if (options.verbose()) {
                 Results.lines(result).forEach(terminal.out()::println);
             } else {
