@@ -69,7 +69,7 @@ public final class DotDecoder {
             byte octet = octets[at];
             switch (now) {
                 case TEXT -> {
-                    at = lineEnd(octets, at, to);
+                    at = text(octets, at, to);
                     if (at == to) {
                         continue;
                     }
@@ -159,6 +159,15 @@ public final class DotDecoder {
         if (end > run) {
             output.accept(octets, run, end - run);
         }
+    }
+
+    /** Passes lines that end in CRLF and are not followed by a dot, which are nearly all; returns where that ends. */
+    private static int text(byte[] octets, int from, int to) {
+        int at = lineEnd(octets, from, to);
+        while (at + 2 < to && octets[at] == '\r' && octets[at + 1] == '\n' && octets[at + 2] != '.') {
+            at = lineEnd(octets, at + 2, to);
+        }
+        return at;
     }
 
     /** Returns the index of the first CR or LF, or {@code to}: eight octets at a time. */
