@@ -55,11 +55,11 @@ final class PolitePeer {
         went(octets);
     }
 
-    /** Notes that octets go to the client: behind a 354 it sends content. */
+    /** Notes that octets go to the client: behind a 354, or any other 3xx, it sends content. */
     void went(String octets) {
         line += octets;
         if (line.endsWith("\n")) {
-            boolean goOn = line.startsWith("354") && line.charAt(3) != '-';
+            boolean goOn = line.matches("(?s)3[0-9][0-9][ \\r\\n].*");
             content |= awaited && goOn;
             awaited &= !goOn;
             line = "";

@@ -39,6 +39,7 @@ final class ServerModel implements ServerRun.Listener {
     private boolean lastChunk;
     private int lastCode;
     private int errors;
+    private boolean accepted;
 
     ServerModel(ServerSetup setup) {
         this.mails = new MailLedger(setup);
@@ -268,14 +269,19 @@ final class ServerModel implements ServerRun.Listener {
     /** One mail is one error, however many recipients it had. */
     private void ofOneMail(Runnable replies) {
         int before = errors;
+        accepted = false;
         replies.run();
         errors = Math.min(errors, before + 1);
+        if (accepted && !mails.open()) {
+            errors /= 2;
+        }
     }
 
     private Reply next() {
         Check.that(!replies.isEmpty(), "a reply is missing in mode " + mode + " after " + lastCode);
         Reply reply = replies.removeFirst();
         lastCode = reply.code();
+        accepted |= reply.isPositive();
         boolean tooMany = lastCode == 452 && reply.text().contains("Too many recipients");
         errors += lastCode >= 400 && !tooMany ? 1 : 0;
         return reply;

@@ -187,7 +187,7 @@ final class Dialogue {
             say(reply);
         }
         errors = Math.min(errors, before + 1); // one mail that fails is one error, however many recipients it had
-        if (replies.stream().anyMatch(Reply::isPositive)) {
+        if (betweenMails() && replies.stream().anyMatch(Reply::isPositive)) {
             errors /= 2; // a relay that brings good mail all day may have a wrong recipient now and then
         }
     }
