@@ -102,7 +102,6 @@ final class MailLedger {
         boolean takes = setup.way() == FuzzSink.Way.TAKES;
         boolean some = setup.way() == FuzzSink.Way.TAKES_EVERY_OTHER;
         boolean positive = said.stream().anyMatch(Reply::isPositive);
-        Check.that(takes || some || !positive, "a mail is accepted that the sink did not take");
         if (takes && acceptable && !setup.trace()) {
             Check.that(said.stream().allMatch(Reply::isPositive), "a good mail is refused: " + said);
         }
