@@ -35,6 +35,8 @@ final class Rules {
     private static final String TRANSPORT = BASE + ".transport..";
     private static final String SERVER = BASE + ".server..";
     private static final String CLIENT = BASE + ".client..";
+    private static final String QUEUE = BASE + ".queue..";
+    private static final String DNS = BASE + ".dns..";
     private static final String MINA = "org.apache.mina..";
     private static final String GUICE = "com.google.inject..";
     private static final String BOUNCY_CASTLE = "org.bouncycastle..";
@@ -171,7 +173,12 @@ final class Rules {
         modules.put("ext.auth", List.of(CORE, GUICE, BOUNCY_CASTLE));
         modules.put("ext.tls", List.of(CORE, GUICE, BOUNCY_CASTLE));
         modules.put("ext.verify", List.of(CORE, GUICE));
-        modules.put("mailbox", List.of(CORE, CLIENT, GUICE));
+        modules.put("queue", List.of(CORE));
+        modules.put("queue.sql", List.of(CORE, QUEUE, "org.sqlite..", "org.postgresql.."));
+        modules.put("dns", List.of(CORE, "org.xbill.DNS.."));
+        modules.put("relay", List.of(CORE, CLIENT, QUEUE, DNS, GUICE));
+        modules.put("mailbox", List.of(CORE, CLIENT, QUEUE, GUICE));
+        modules.put("gateway", List.of(CORE, SERVER, CLIENT, QUEUE, GUICE));
         return modules;
     }
 

@@ -1,0 +1,5 @@
+/** Mail without TCP/IP. */
+@NullMarked
+package org.mailwright.smtp.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package org.mailwright.smtp.queue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an operator sees of a {@link MailQueue}, and does to it.
+ *
+ * @since 0.1.0
+ */
+public interface QueueView {
+
+    /** One delivery with the mail that it is of. */
+    record Entry(Delivery delivery, boolean held) {}
+
+    /**
+     * Which deliveries are meant: those that fit every part that is given.
+     *
+     * @param message id of the mail
+     * @param lane the lane
+     * @param sender the reverse-path without brackets, without regard to case
+     * @param recipient the forward-path without brackets, without regard to case
+     */
+    record Selection(
+            Optional<String> message, Optional<LaneName> lane, Optional<String> sender, Optional<String> recipient) {
+
+        /** Every delivery. */
+        public static final Selection ALL =
+                new Selection(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** Returns the deliveries of one mail. */
+        public static Selection message(String id) {
+            return new Selection(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** Returns the deliveries of one lane. */
+        public static Selection lane(LaneName lane) {
+            return new Selection(Optional.empty(), Optional.of(lane), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * Returns deliveries, the oldest mail first.
+     *
+     * @param most how many at most
+     */
+    List<Entry> list(Selection selection, int most) throws IOException;
+
+    /** Keeps deliveries from being tried; returns how many it changed. */
+    long hold(Selection selection) throws IOException;
+
+    /** Lets held deliveries be tried again, at once; returns how many it changed. */
+    long release(Selection selection) throws IOException;
+
+    /** Removes deliveries without a report; returns how many. One that is under way may be delivered all the same. */
+    long delete(Selection selection) throws IOException;
+
+    /** Makes deliveries due at once, and ends the back-off of their lanes; returns how many it changed. */
+    long flush(Selection selection) throws IOException;
+
+    /** Returns a summary of each lane, the one with most deliveries first. */
+    List<LaneSummary> summary() throws IOException;
+}

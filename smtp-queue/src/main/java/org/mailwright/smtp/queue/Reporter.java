@@ -1,0 +1,49 @@
+package org.mailwright.smtp.queue;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mailwright.smtp.core.mail.Body;
+
+/**
+ * Writes the mails that tell a sender what became of a mail (RFC 3464).
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface Reporter {
+
+    /** Says nothing about anything. */
+    Reporter SILENT = (message, content, recipients) -> List.of();
+
+    /** What there is to tell about one recipient. */
+    enum Kind {
+        /** It was given up. */
+        FAILED,
+        /** It is late, and still tried. */
+        DELAYED,
+        /** It was accepted: {@link DeliveryResult#action} says how. */
+        SUCCEEDED
+    }
+
+    /**
+     * One recipient to tell of.
+     *
+     * @param delivery as it was before the attempt
+     * @param kind what there is to tell
+     * @param result of the last attempt
+     * @param until when a late one is given up
+     */
+    record Told(Delivery delivery, Kind kind, DeliveryResult result, Optional<Instant> until) {}
+
+    /**
+     * Writes the reports that some recipients of one mail give reason for. Nobody hears of a mail without reverse-path,
+     * and nobody hears what he did not ask for.
+     *
+     * @param recipients at least one, all of the same mail
+     * @return often nothing, mostly one
+     * @throws IOException when the content of the mail cannot be read
+     */
+    List<NewMail> report(Message message, Body content, List<Told> recipients) throws IOException;
+}
