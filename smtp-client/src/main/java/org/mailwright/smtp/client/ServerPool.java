@@ -19,6 +19,7 @@ import org.mailwright.smtp.core.reply.Reply;
 final class ServerPool {
 
     private static final Outcome FULL = local("4.3.2", "Too many mails wait for this server");
+    private static final Outcome UNWANTED = local("4.3.0", "The mail was cancelled");
     private static final Outcome CLOSED = local("4.3.2", "The client is closed");
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -112,11 +113,20 @@ final class ServerPool {
     }
 
     Optional<MailJob> next(PooledConnection connection) {
+        List<Runnable> after = new ArrayList<>(0);
+        Optional<MailJob> mail = next(connection, after);
+        after.forEach(Runnable::run);
+        return mail;
+    }
+
+    private Optional<MailJob> next(PooledConnection connection, List<Runnable> after) {
         lock.lock();
         try {
             if (!closed && connection.taken() < config.mailsPerConnection()) {
                 Submission mail = waiting.poll();
                 while (mail != null && mail.cancelled()) {
+                    Submission unwanted = mail;
+                    after.add(() -> unwanted.fail(UNWANTED));
                     mail = waiting.poll();
                 }
                 if (mail == null) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.mailwright.smtp.client.builtin.EightBitMime;
 import org.mailwright.smtp.client.builtin.Pipelining;
 import org.mailwright.smtp.client.network.Connector;
@@ -67,7 +68,19 @@ public final class SmtpClient implements AutoCloseable {
      * @throws InterruptedException when the thread was interrupted; the mail is cancelled, as far as it can be
      */
     public MailResult send(ServerAddress server, OutgoingMail mail) throws InterruptedException {
-        CompletableFuture<MailResult> future = begin(server, mail, Runnable::run);
+        return send(server, mail, () -> true);
+    }
+
+    /**
+     * Sends a mail as long as it is wanted, and waits for what becomes of it.
+     *
+     * @param wanted asked before each part of the content goes out, and so right before the end of the content: when it
+     *     says no, the mail is not sent, or its connection ends before the mail is whole. Must not block
+     * @throws InterruptedException when the thread was interrupted; the mail is cancelled, as far as it can be
+     */
+    public MailResult send(ServerAddress server, OutgoingMail mail, BooleanSupplier wanted)
+            throws InterruptedException {
+        CompletableFuture<MailResult> future = begin(server, mail, Runnable::run, wanted);
         try {
             return future.get();
         } catch (InterruptedException e) {
@@ -86,11 +99,12 @@ public final class SmtpClient implements AutoCloseable {
      *     whole
      */
     public CompletableFuture<MailResult> sendAsync(ServerAddress server, OutgoingMail mail) {
-        return begin(server, mail, Thread::startVirtualThread);
+        return begin(server, mail, Thread::startVirtualThread, () -> true);
     }
 
-    private CompletableFuture<MailResult> begin(ServerAddress server, OutgoingMail mail, Executor tellers) {
-        Submission submission = new Submission(mail, tellers);
+    private CompletableFuture<MailResult> begin(
+            ServerAddress server, OutgoingMail mail, Executor tellers, BooleanSupplier wanted) {
+        Submission submission = new Submission(mail, tellers, wanted);
         pools.compute(server, (key, known) -> {
             ServerPool pool = known == null ? newPool(key) : known;
             if (closed) {

@@ -2,6 +2,7 @@ package org.mailwright.smtp.client;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.client.MailJob;
 import org.mailwright.smtp.core.mail.MailResult;
@@ -17,6 +18,7 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
 
     private final OutgoingMail mail;
     private final Executor tellers;
+    private final BooleanSupplier wanted;
     private volatile @Nullable ServerPool pool;
     private boolean onUsedConnection;
     private boolean triedAgain;
@@ -25,10 +27,12 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
      * Makes one.
      *
      * @param tellers runs what depends on the result
+     * @param wanted tells whether it is still to be sent
      */
-    Submission(OutgoingMail mail, Executor tellers) {
+    Submission(OutgoingMail mail, Executor tellers, BooleanSupplier wanted) {
         this.mail = mail;
         this.tellers = tellers;
+        this.wanted = wanted;
     }
 
     @Override
@@ -38,7 +42,7 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
 
     @Override
     public boolean cancelled() {
-        return isDone();
+        return isDone() || !wanted.getAsBoolean();
     }
 
     @Override
@@ -64,7 +68,7 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
     @Override
     public void done(MailResult result) {
         ServerPool waitsAt = pool;
-        if (waitsAt != null && onUsedConnection && !triedAgain && !isDone() && wentStale(result)) {
+        if (waitsAt != null && onUsedConnection && !triedAgain && !cancelled() && wentStale(result)) {
             triedAgain = true;
             waitsAt.again(this);
         } else {

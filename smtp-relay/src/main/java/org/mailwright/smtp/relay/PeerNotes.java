@@ -1,0 +1,79 @@
+package org.mailwright.smtp.relay;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.mailwright.smtp.core.extension.ClientMove;
+import org.mailwright.smtp.core.extension.ClientObserver;
+import org.mailwright.smtp.core.extension.ClientPhase;
+import org.mailwright.smtp.core.extension.ClientSide;
+import org.mailwright.smtp.core.extension.ClientStep;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.PeerSession;
+import org.mailwright.smtp.core.extension.PeerView;
+import org.mailwright.smtp.core.mail.NonBlocking;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.reply.SmtpException;
+
+/** Watches what hosts say of themselves: gives up those that greet by our own name, and keeps who offers DSN. */
+final class PeerNotes implements Extension {
+
+    private static final int READY = 220;
+    private static final int MOST = 10_000;
+
+    private final Set<String> ownGreeting = ConcurrentHashMap.newKeySet();
+    private final Set<String> reporting = ConcurrentHashMap.newKeySet();
+
+    private interface Quick extends ClientStep, NonBlocking {}
+
+    @Override
+    public String id() {
+        return "relay-notes";
+    }
+
+    /** Tells whether a host answers for reports of success itself. */
+    boolean reports(String host) {
+        return reporting.contains(host);
+    }
+
+    @Override
+    public void client(ClientSide side) {
+        Quick check = this::check;
+        Quick note = this::note;
+        side.observer(new ClientObserver() {
+                    @Override
+                    public void received(PeerView peer, Reply reply) {
+                        if (reply.code() == READY && peer.hostname().equalsIgnoreCase(firstWord(reply.text()))) {
+                            ownGreeting.add(peer.id());
+                        }
+                    }
+
+                    @Override
+                    public void closed(PeerView peer, String why) {
+                        ownGreeting.remove(peer.id());
+                    }
+                })
+                .step(ClientPhase.SECURE, Integer.MIN_VALUE, check)
+                .step(ClientPhase.READY, Integer.MAX_VALUE, note);
+    }
+
+    private ClientMove check(PeerSession peer) throws SmtpException {
+        if (ownGreeting.contains(peer.id())) {
+            throw SmtpException.of(554, "5.4.6", "The host greets by the name of this one: mail loops");
+        }
+        return ClientMove.done();
+    }
+
+    private ClientMove note(PeerSession peer) {
+        if (!peer.offers("DSN")) {
+            reporting.remove(peer.host());
+        } else if (reporting.size() < MOST) {
+            reporting.add(peer.host());
+        }
+        return ClientMove.done();
+    }
+
+    private static String firstWord(String text) {
+        int blank = text.indexOf(' ');
+        return blank < 0 ? text : text.substring(0, blank);
+    }
+}

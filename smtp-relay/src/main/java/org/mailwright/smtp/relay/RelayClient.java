@@ -1,0 +1,227 @@
+package org.mailwright.smtp.relay;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.mailwright.smtp.client.ServerAddress;
+import org.mailwright.smtp.client.SmtpClient;
+import org.mailwright.smtp.client.SmtpClientConfig;
+import org.mailwright.smtp.client.network.Connector;
+import org.mailwright.smtp.core.attribute.AttributeKey;
+import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.mail.MailResult;
+import org.mailwright.smtp.core.mail.Moment;
+import org.mailwright.smtp.core.mail.Outcome;
+import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.transport.TlsPolicy;
+import org.mailwright.smtp.queue.DeliveryResult;
+import org.mailwright.smtp.queue.DeliveryResult.Action;
+
+/**
+ * The connections to other hosts, which all deliverers of a server share, with what is remembered of the hosts. Safe
+ * for any number of threads.
+ *
+ * @since 0.1.0
+ */
+public final class RelayClient implements AutoCloseable {
+
+    private static final int SHUTTING_DOWN = 421;
+    private static final Reply NOBODY = Reply.of(451, "4.4.1", "No host answers");
+
+    private final SmtpClient client;
+    private final PeerNotes notes = new PeerNotes();
+    private final HostMemory memory;
+    private final Function<TlsLevel, Attributes> tls;
+
+    private record Target(String host, InetSocketAddress address) {}
+
+    /** How a next hop is spoken to. */
+    record Manner(TlsLevel level, Attributes settings, Optional<TlsPolicy> implicitTls, boolean soft) {
+        static Manner of(TlsLevel level) {
+            return new Manner(level, Attributes.EMPTY, Optional.empty(), false);
+        }
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param extensions what is spoken beside 8BITMIME and PIPELINING, such as the client half of STARTTLS
+     * @param connector closed with it
+     * @param tls the settings by which an extension knows a level; equal ones for the same level each time, for
+     *     connections are shared by them. With {@code smtp-ext-tls}: one {@code TlsClientContext} per level, as the
+     *     value of {@code StartTlsExtension.DESTINATION}
+     */
+    public RelayClient(
+            SmtpClientConfig config,
+            Collection<? extends Extension> extensions,
+            Connector connector,
+            Function<TlsLevel, Attributes> tls,
+            Duration suspicion,
+            InstantSource clock) {
+        List<Extension> all = new ArrayList<>(extensions);
+        all.add(notes);
+        this.client = new SmtpClient(config, all, connector);
+        this.tls = tls;
+        this.memory = new HostMemory(clock, suspicion);
+    }
+
+    /** Tries the hosts of a plan until each recipient has an answer of its own; one result for each, in order. */
+    List<DeliveryResult> send(MxPlan plan, OutgoingMail mail, Manner manner, BooleanSupplier wanted)
+            throws InterruptedException {
+        return switch (plan) {
+            case MxPlan.Nowhere nowhere ->
+                Collections.nCopies(
+                        mail.recipients().size(),
+                        new DeliveryResult(
+                                new Outcome.Refused(nowhere.reply(), Moment.CONNECT),
+                                Action.RELAYED,
+                                Optional.empty()));
+            case MxPlan.Hosts hosts -> send(hosts, mail, manner, wanted);
+        };
+    }
+
+    private List<DeliveryResult> send(MxPlan.Hosts plan, OutgoingMail mail, Manner manner, BooleanSupplier wanted)
+            throws InterruptedException {
+        List<Target> targets = new ArrayList<>();
+        for (MxPlan.Host host : plan.hosts()) {
+            host.addresses()
+                    .forEach(address ->
+                            targets.add(new Target(host.name(), new InetSocketAddress(address, host.port()))));
+        }
+        int count = mail.recipients().size();
+        DeliveryResult[] results = new DeliveryResult[count];
+        Arrays.fill(
+                results,
+                new DeliveryResult(new Outcome.Failed(NOBODY, Moment.CONNECT), Action.RELAYED, Optional.empty()));
+        List<Integer> left = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            left.add(i);
+        }
+        boolean first = true;
+        for (Target target : memory.order(targets, Target::address)) {
+            if (left.isEmpty()
+                    || !wanted.getAsBoolean()
+                    || (!first && !mail.body().replayable())) {
+                break;
+            }
+            List<Recipient> to = left.stream().map(mail.recipients()::get).toList();
+            MailResult answer = once(target, mail.withRecipients(to), manner, wanted);
+            List<Integer> again = new ArrayList<>();
+            for (int i = 0; i < left.size(); i++) {
+                Outcome outcome = answer.recipients().get(i).outcome();
+                boolean ofHost = ofHost(outcome);
+                if (ofHost) {
+                    again.add(left.get(i));
+                }
+                // One host that may come back outweighs another that never will.
+                if (first
+                        || !ofHost
+                        || !outcome.isPermanent()
+                        || results[left.get(i)].outcome().isPermanent()) {
+                    results[left.get(i)] = result(target, soft(outcome, manner));
+                }
+            }
+            left = again;
+            first = false;
+        }
+        return List.of(results);
+    }
+
+    private DeliveryResult result(Target target, Outcome outcome) {
+        Action action = outcome.isAccepted() && notes.reports(target.host()) ? Action.PASSED_ON : Action.RELAYED;
+        return new DeliveryResult(outcome, action, Optional.of(target.host()));
+    }
+
+    private MailResult once(Target target, OutgoingMail mail, Manner manner, BooleanSupplier wanted)
+            throws InterruptedException {
+        boolean fallsBack =
+                manner.level() == TlsLevel.OPPORTUNISTIC && manner.implicitTls().isEmpty();
+        boolean inClear = fallsBack && memory.isClear(target.address());
+        MailResult result = client.send(server(target, manner, inClear ? TlsLevel.NONE : manner.level()), mail, wanted);
+        if (fallsBack && !inClear && all(result, Moment.STEP)) {
+            memory.clear(target.address());
+            result = client.send(server(target, manner, TlsLevel.NONE), mail, wanted);
+        }
+        if (all(result, Moment.CONNECT) && !ofOurs(result)) {
+            memory.dead(target.address());
+        } else {
+            memory.alive(target.address());
+        }
+        return result;
+    }
+
+    private static boolean all(MailResult result, Moment moment) {
+        return result.recipients().stream()
+                .map(one -> one.outcome())
+                .allMatch(outcome -> outcome instanceof Outcome.Failed && outcome.moment() == moment);
+    }
+
+    /** Tells whether this side gave up: too many wait, or the mail is not wanted any more. */
+    private static boolean ofOurs(MailResult result) {
+        return result.recipients().stream()
+                .anyMatch(one -> one.outcome()
+                        .reply()
+                        .enhanced()
+                        .map(Object::toString)
+                        .filter(code -> code.startsWith("4.3."))
+                        .isPresent());
+    }
+
+    private ServerAddress server(Target target, Manner manner, TlsLevel level) {
+        Attributes[] settings = {manner.settings()};
+        Attributes chosen = tls.apply(level);
+        chosen.forEach((key, value) -> settings[0] = with(settings[0], key, value));
+        return new ServerAddress(
+                target.host(),
+                target.address().getPort(),
+                List.of(target.address().getAddress()),
+                settings[0],
+                manner.implicitTls());
+    }
+
+    @SuppressWarnings("unchecked") // forEach gives each key with a value of its type
+    private static <T> Attributes with(Attributes all, AttributeKey<T> key, Object value) {
+        return all.with(key, (T) value);
+    }
+
+    /** Tells whether another host may do better: this one was not there, or had no wish to talk. */
+    private static boolean ofHost(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted -> false;
+            case Outcome.Unknown unknown -> false;
+            case Outcome.Failed failed -> true;
+            case Outcome.Refused refused -> refused.reply().code() == SHUTTING_DOWN || beforeMail(refused.moment());
+        };
+    }
+
+    private static boolean beforeMail(Moment moment) {
+        return moment == Moment.CONNECT || moment == Moment.HELLO || moment == Moment.STEP;
+    }
+
+    /** A smarthost that does not let us in is for its operator to mend, not for the sender. */
+    private static Outcome soft(Outcome outcome, Manner manner) {
+        if (manner.soft() && outcome.isPermanent() && beforeMail(outcome.moment())) {
+            return new Outcome.Failed(
+                    Reply.of(451, "4.7.0", Reply.printable("The smarthost refuses us: " + outcome.reply())),
+                    outcome.moment());
+        }
+        return outcome;
+    }
+
+    /** Ends connections, as {@link SmtpClient#close} does. */
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,92 @@
+package org.mailwright.smtp.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.InetAddress;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.mailwright.smtp.dns.DnsException;
+
+class MxResolverTest {
+
+    private final MapDns dns = new MapDns();
+    private RelayConfig config = RelayConfig.DEFAULTS;
+
+    private String plan(String hop) {
+        return switch (new MxResolver(dns, config, new Random(1)).plan(NextHop.parse(hop, config.port()))) {
+            case MxPlan.Nowhere nowhere ->
+                nowhere.reply().code() + " " + nowhere.reply().enhanced().orElseThrow();
+            case MxPlan.Hosts hosts ->
+                hosts.hosts().stream()
+                        .map(host -> host.name() + ":" + host.port()
+                                + host.addresses().stream()
+                                        .map(InetAddress::getHostAddress)
+                                        .toList())
+                        .collect(Collectors.joining(" "));
+        };
+    }
+
+    @Test
+    void followsPreference() throws Exception {
+        dns.mx("d.test", 20, "b.d.test").mx("d.test", 10, "a.d.test");
+        dns.address("a.d.test", "1.0.0.1", "1.0.0.2", "2001:db8::1").address("b.d.test", "1.0.0.3");
+        assertEquals("a.d.test:25[2001:db8:0:0:0:0:0:1, 1.0.0.1, 1.0.0.2] b.d.test:25[1.0.0.3]", plan("d.test"));
+    }
+
+    @Test
+    void takesAddressesOnlyWhereThereAreNoExchangers() throws Exception {
+        dns.address("plain.test", "1.0.0.1");
+        assertEquals("plain.test:2525[1.0.0.1]", plan("plain.test:2525"));
+        dns.mx("plain.test", 10, "gone.test");
+        assertEquals("550 5.4.4", plan("plain.test"));
+        assertEquals("plain.test:25[1.0.0.1]", plan("[plain.test]"));
+    }
+
+    @Test
+    void tellsFinalFromTransientFailures() {
+        dns.mx("null.test", 0, "").mx("half.test", 0, "slow.test");
+        dns.fault("slow.test", DnsException.Kind.TEMPORARY).fault("loop.test", DnsException.Kind.BROKEN);
+        assertEquals("556 5.1.10", plan("null.test"));
+        assertEquals("550 5.1.2", plan("nosuch.test"));
+        assertEquals("451 4.4.3", plan("slow.test"));
+        assertEquals("451 4.4.3", plan("half.test"));
+        assertEquals("451 4.4.3", plan("loop.test"));
+    }
+
+    @Test
+    void neverSendsToItselfNorToWorseHosts() throws Exception {
+        config = config.withOwn(Set.of("Us.test"), Set.of(InetAddress.getByName("1.0.0.9")));
+        dns.mx("d.test", 10, "a.test").mx("d.test", 20, "us.test").mx("d.test", 20, "b.test");
+        dns.address("a.test", "1.0.0.1").address("b.test", "1.0.0.2").address("hidden.test", "1.0.0.9");
+        assertEquals("a.test:25[1.0.0.1]", plan("d.test"));
+        dns.mx("e.test", 10, "us.test").mx("e.test", 20, "a.test");
+        assertEquals("554 5.4.6", plan("e.test"));
+        dns.mx("f.test", 10, "a.test").mx("f.test", 10, "hidden.test").mx("f.test", 30, "b.test");
+        assertEquals("554 5.4.6", plan("f.test"));
+        assertEquals("554 5.4.6", plan("hidden.test"));
+        assertEquals("554 5.4.6", plan("[1.0.0.9]"));
+    }
+
+    @Test
+    void readsLiteralsAndKeepsAwayFromPrivateAddresses() throws Exception {
+        assertEquals("[1.2.3.4]:25[1.2.3.4]", plan("[1.2.3.4]"));
+        assertEquals("[IPv6:2001:db8::1]:26[2001:db8:0:0:0:0:0:1]", plan("[IPv6:2001:db8::1]:26"));
+        dns.address("near.test", "127.0.0.1", "10.1.1.1", "::1", "fe80::1", "fd00::1", "0.0.0.0", "100.64.0.1");
+        assertEquals("550 5.4.4", plan("near.test"));
+        assertEquals("550 5.4.4", plan("[127.0.0.1]"));
+        config = config.withPrivateAddresses(true);
+        assertEquals("[127.0.0.1]:25[127.0.0.1]", plan("[127.0.0.1]"));
+        assertEquals("550 5.4.4", plan("[0.0.0.0]"));
+    }
+
+    @Test
+    void looksAtABoundedNumberOfHosts() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            dns.mx("many.test", i, "h" + i + ".test")
+                    .address("h" + i + ".test", "1.1.1." + i, "1.1.2." + i, "1.1.3." + i);
+        }
+        assertEquals(40, plan("many.test").split("1\\.1\\.[123]\\.").length - 1);
+    }
+}
