@@ -30,6 +30,7 @@ public final class MailDrop implements Closeable {
     private final FileChannel channel;
     private final LineEnds lineEnds = new LineEnds();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private long flushed;
     private boolean forced;
     private Optional<IOException> failure = Optional.empty();
 
@@ -73,9 +74,10 @@ public final class MailDrop implements Closeable {
      * Puts the mail into every mailbox, or into none. When this returns, it is on the medium: content and names.
      *
      * @param mailboxes where to; each gets it once, and none gets it that has it already
+     * @return how many of them did not have it already
      * @throws MailboxException when one of them cannot take it; it was taken out of the others again
      */
-    public void deliver(Collection<LocalMailbox> mailboxes) throws MailboxException {
+    public int deliver(Collection<LocalMailbox> mailboxes) throws MailboxException {
         List<LocalMailbox> taken = new ArrayList<>();
         for (LocalMailbox mailbox : new LinkedHashSet<>(mailboxes)) {
             try {
@@ -89,6 +91,12 @@ public final class MailDrop implements Closeable {
                 throw failure;
             }
         }
+        return taken.size();
+    }
+
+    /** Returns how many octets the mail has in a mailbox, as far as it was written. */
+    public long size() {
+        return flushed + buffer.position();
     }
 
     /** Completes the file before the first mailbox takes it. */
@@ -117,7 +125,8 @@ public final class MailDrop implements Closeable {
 
     private void flush() throws IOException {
         untilItFails(() -> {
-            store.disk().write(channel, buffer.flip());
+            flushed += buffer.flip().remaining();
+            store.disk().write(channel, buffer);
             buffer.clear();
         });
     }

@@ -2,6 +2,8 @@ package org.mailwright.smtp.mailbox;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -88,6 +90,25 @@ final class Maildir {
             throw e;
         }
         disk.move(copy, inNew(name));
+    }
+
+    /** Tells whether there is a mail of this name, read or unread; looks through the whole folder of read mail. */
+    boolean has(String name) throws IOException {
+        if (Files.exists(inNew(name))) {
+            return true;
+        }
+        Path read = folder.resolve("cur");
+        if (!Files.isDirectory(read)) {
+            return false;
+        }
+        try (DirectoryStream<Path> mails = Files.newDirectoryStream(read, file -> {
+            String other = String.valueOf(file.getFileName());
+            return other.startsWith(name) && (other.length() == name.length() || other.charAt(name.length()) == ':');
+        })) {
+            return mails.iterator().hasNext();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
     }
 
     void forceNew() throws IOException {

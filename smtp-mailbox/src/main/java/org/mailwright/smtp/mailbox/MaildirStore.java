@@ -1,6 +1,7 @@
 package org.mailwright.smtp.mailbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * The Maildir mailboxes of all local users.
@@ -44,6 +45,20 @@ public final class MaildirStore {
         } catch (IOException e) {
             throw new MailboxException("cannot begin a mail to " + first, e);
         }
+    }
+
+    /**
+     * Tells whether a mailbox has a mail already, read or unread. Looks through the whole mailbox.
+     *
+     * @throws IOException when it cannot be looked into
+     */
+    public boolean holds(MessageKey key, LocalMailbox mailbox) throws IOException {
+        return maildir(mailbox).has(fileName(key, mailbox));
+    }
+
+    /** Returns the folder of a mailbox, which need not be there yet. */
+    public Path folder(LocalMailbox mailbox) {
+        return template.resolve(mailbox);
     }
 
     Maildir maildir(LocalMailbox mailbox) {

@@ -1,0 +1,26 @@
+package org.mailwright.smtp.mailbox.quota;
+
+import org.mailwright.smtp.core.reply.Reply;
+
+/**
+ * What becomes of a mail to a full mailbox.
+ *
+ * @since 0.1.0
+ */
+public enum WhenFull {
+    /** It is tried again until there is room, or until it expires: 452 4.2.2. */
+    DEFER(Reply.of(452, "4.2.2", "The mailbox is full")),
+    /** It goes back at once: 552 5.2.2. */
+    REFUSE(Reply.of(552, "5.2.2", "The mailbox is full"));
+
+    private final Reply reply;
+
+    WhenFull(Reply reply) {
+        this.reply = reply;
+    }
+
+    /** Returns what is said. */
+    public Reply reply() {
+        return reply;
+    }
+}
