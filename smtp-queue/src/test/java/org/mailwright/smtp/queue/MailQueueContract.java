@@ -35,12 +35,12 @@ import org.mailwright.smtp.core.reply.Reply;
 public abstract class MailQueueContract {
 
     /** An attribute that survives. */
-    protected static final AttributeKey<String> ENVID = AttributeKey.durable(
-            "ENVID", Scope.TRANSACTION, new AttributeKey.Codec<>(value -> value, value -> value));
+    protected static final AttributeKey<String> ENVID =
+            AttributeKey.durable("ENVID", Scope.TRANSACTION, new AttributeKey.Codec<>(value -> value, value -> value));
 
     /** An attribute of a recipient that survives. */
-    protected static final AttributeKey<String> ORCPT = AttributeKey.durable(
-            "ORCPT", Scope.RECIPIENT, new AttributeKey.Codec<>(value -> value, value -> value));
+    protected static final AttributeKey<String> ORCPT =
+            AttributeKey.durable("ORCPT", Scope.RECIPIENT, new AttributeKey.Codec<>(value -> value, value -> value));
 
     /** What the queue under test must know. */
     protected static final DurableAttributes ATTRIBUTES = new DurableAttributes(List.of(ENVID, ORCPT));
@@ -148,7 +148,8 @@ public abstract class MailQueueContract {
             Delivery first = deliveries.getFirst();
             assertEquals(message.withSize(5), first.message());
             assertEquals("<sender@example.com>", first.reversePath().path());
-            assertEquals(Optional.of("a@example.org"), first.recipient().attributes().get(ORCPT));
+            assertEquals(
+                    Optional.of("a@example.org"), first.recipient().attributes().get(ORCPT));
             assertEquals(0, first.attempts());
             assertEquals(Optional.empty(), first.last());
             assertFalse(first.delayReported());
@@ -203,8 +204,7 @@ public abstract class MailQueueContract {
         commit(queue, "two", to("b@example.org"));
         List<Delivery> deliveries = next(queue, claimOne(queue));
         deliver(queue, deliveries.getFirst());
-        queue.settle(
-                List.of(new Settlement.Deferred(deliveries.get(1), LATER, now(), true)), List.of());
+        queue.settle(List.of(new Settlement.Deferred(deliveries.get(1), LATER, now(), true)), List.of());
         queue = reopen(queue);
         advance(LEASE.plusSeconds(1));
         try (MailQueue again = queue) {
@@ -213,7 +213,8 @@ public abstract class MailQueueContract {
             assertEquals(1, left.getFirst().attempts());
             assertEquals(Optional.of(LATER), left.getFirst().last());
             assertTrue(left.getFirst().delayReported());
-            assertEquals(Optional.of("two"), left.getFirst().message().attributes().get(ENVID));
+            assertEquals(
+                    Optional.of("two"), left.getFirst().message().attributes().get(ENVID));
             assertArrayEquals(octets("two"), content(again, left.getFirst()));
         }
     }
@@ -226,7 +227,8 @@ public abstract class MailQueueContract {
             Message report = message("report").withSize(6);
             queue.settle(
                     List.of(new Settlement.Failed(delivery, NO)),
-                    List.of(new NewMail(report, octets("report"), List.of(to("sender@example.com", OTHER, Priority.BULK)))));
+                    List.of(new NewMail(
+                            report, octets("report"), List.of(to("sender@example.com", OTHER, Priority.BULK)))));
             LaneLease lease = claimOne(queue);
             assertEquals(OTHER, lease.lane());
             Delivery told = next(queue, lease).getFirst();
@@ -242,8 +244,7 @@ public abstract class MailQueueContract {
             commit(queue, "late", to("a@example.org"));
             LaneLease lease = claimOne(queue);
             Delivery delivery = next(queue, lease).getFirst();
-            Settlement deferred =
-                    new Settlement.Deferred(delivery, LATER, now().plus(Duration.ofMinutes(5)), false);
+            Settlement deferred = new Settlement.Deferred(delivery, LATER, now().plus(Duration.ofMinutes(5)), false);
             queue.settle(List.of(deferred), List.of());
             queue.settle(List.of(deferred), List.of());
             assertEquals(List.of(), next(queue, lease));
@@ -322,7 +323,8 @@ public abstract class MailQueueContract {
             }
             List<Delivery> some = queue.next(claimOne(queue), 20, Set.of());
             assertEquals(20, some.size());
-            long urgent = some.stream().filter(d -> d.priority() == Priority.URGENT).count();
+            long urgent =
+                    some.stream().filter(d -> d.priority() == Priority.URGENT).count();
             long bulk = some.stream().filter(d -> d.priority() == Priority.BULK).count();
             assertTrue(urgent > 10 && bulk >= 1, urgent + " urgent, " + bulk + " bulk");
             assertTrue(urgent + bulk < 20, "some normal");
@@ -389,9 +391,14 @@ public abstract class MailQueueContract {
             assertEquals(2, view.list(QueueView.Selection.message(one.id()), 10).size());
             assertEquals(2, view.list(QueueView.Selection.lane(EXAMPLE), 10).size());
             QueueView.Selection byRecipient = new QueueView.Selection(
-                    Optional.empty(), Optional.empty(), Optional.of("SENDER@example.com"), Optional.of("C@example.org"));
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("SENDER@example.com"),
+                    Optional.of("C@example.org"));
             assertEquals(1, view.hold(byRecipient));
-            assertTrue(view.list(QueueView.Selection.message(two.id()), 10).getFirst().held());
+            assertTrue(view.list(QueueView.Selection.message(two.id()), 10)
+                    .getFirst()
+                    .held());
             List<LaneSummary> summary = view.summary();
             assertEquals(EXAMPLE, summary.getFirst().lane());
             assertEquals(2, summary.getFirst().deliveries());
@@ -447,7 +454,8 @@ public abstract class MailQueueContract {
                     for (int i = 0; i < each; i++) {
                         LaneName lane = new LaneName("relay", "lane" + (i * 7 + writer) % lanes + ".example");
                         try {
-                            commit(queue, writer + "/" + i, to("w" + writer + "n" + i + "@x.example", lane, Priority.NORMAL));
+                            String address = "w" + writer + "n" + i + "@x.example";
+                            commit(queue, writer + "/" + i, to(address, lane, Priority.NORMAL));
                         } catch (IOException e) {
                             throw new AssertionError(e);
                         }
@@ -461,7 +469,8 @@ public abstract class MailQueueContract {
                         while (delivered.size() < writers * each && System.nanoTime() < end) {
                             for (LaneLease lease : queue.claim(3)) {
                                 for (Delivery delivery : queue.next(lease, 5, Set.of())) {
-                                    if (!delivered.add(delivery.recipient().path().path())) {
+                                    if (!delivered.add(
+                                            delivery.recipient().path().path())) {
                                         doubled.incrementAndGet();
                                     }
                                     deliver(queue, delivery);

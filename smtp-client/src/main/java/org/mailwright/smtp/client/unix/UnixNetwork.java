@@ -80,7 +80,8 @@ public final class UnixNetwork implements Connector {
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
             if (closed || !first.compareAndSet(0, 1)) {
-                throw new IOException(closed ? "the network is closed" : "no answer within " + timeout.toSeconds() + " s");
+                String late = "no answer within " + timeout.toSeconds() + " s";
+                throw new IOException(closed ? "the network is closed" : late);
             }
             return channel;
         } catch (IOException e) {

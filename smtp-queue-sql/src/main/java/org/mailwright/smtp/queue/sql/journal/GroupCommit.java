@@ -13,12 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * are as large as there are waiting threads, and one that is alone waits for nobody.
  *
  * @param <J> one thing to be done
+ * @since 0.1.0
  */
-final class GroupCommit<J> {
+public final class GroupCommit<J> {
 
     /** Does all of a batch, or throws: then none of it counts as done. */
     @FunctionalInterface
-    interface Work<J> {
+    public interface Work<J> {
         void run(List<J> batch) throws IOException;
     }
 
@@ -31,7 +32,8 @@ final class GroupCommit<J> {
     private List<Waiting<J>> waiting = new ArrayList<>();
     private boolean closed;
 
-    GroupCommit(String name, Work<J> work) {
+    /** Makes one with a thread of that name. */
+    public GroupCommit(String name, Work<J> work) {
         this.work = work;
         this.thread = Thread.ofPlatform().name(name).daemon(true).start(this::loop);
     }
@@ -41,7 +43,7 @@ final class GroupCommit<J> {
      *
      * @throws IOException when it could not be done, or this is closed
      */
-    void run(J job) throws IOException {
+    public void run(J job) throws IOException {
         CompletableFuture<Void> done = new CompletableFuture<>();
         lock.lock();
         try {
@@ -106,7 +108,7 @@ final class GroupCommit<J> {
     }
 
     /** Does what waits, and ends the thread. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;

@@ -1,0 +1,124 @@
+package org.mailwright.smtp.queue.sql;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.mailwright.smtp.core.mail.Body;
+import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.sql.journal.Journal;
+import org.mailwright.smtp.queue.sql.journal.JournalPosition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The contents of the mails: in rows, in the journal, in files. */
+final class Contents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Contents.class);
+    private static final String UNFINISHED = ".part";
+
+    private final Path folder;
+    private final Journal<?> journal;
+    private final Reader reader;
+
+    Contents(Path folder, Journal<?> journal, Reader reader) {
+        this.folder = folder;
+        this.journal = journal;
+        this.reader = reader;
+    }
+
+    /** Where a mail is, as its row says. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    private record Found(String place, long segment, long position, byte[] content) {}
+
+    Body body(Message message) {
+        return message.size() <= Integer.MAX_VALUE && !Files.exists(file(message.id()))
+                ? Body.of(OptionalLong.of(message.size()), () -> new ByteArrayInputStream(small(message)))
+                : Body.of(file(message.id()));
+    }
+
+    private byte[] small(Message message) throws IOException {
+        Found found = reader
+                .read(sql -> sql.query(
+                        row -> new Found(row.getString(1), row.getLong(2), row.getLong(3), row.getBytes(4)),
+                        "SELECT place, segment, position, content FROM message WHERE id = ?",
+                        message.id()))
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new IOException("mail " + message.id() + " is not in the queue any more"));
+        if (found.place().equals("row")) {
+            return found.content();
+        }
+        if (found.place().equals("file")) {
+            throw new IOException("the content of mail " + message.id() + " is missing: " + file(message.id()));
+        }
+        byte[] payload = journal.read(new JournalPosition(found.segment(), found.position()));
+        if (payload.length < message.size()) {
+            throw new IOException("the record of mail " + message.id() + " is too short");
+        }
+        return Arrays.copyOfRange(payload, (int) (payload.length - message.size()), payload.length);
+    }
+
+    /** The file of a large content. */
+    Path file(String id) {
+        String spread = String.format(Locale.ROOT, "%04x", id.hashCode() & 0xFFFF);
+        return folder.resolve(spread.substring(0, 2))
+                .resolve(spread.substring(2))
+                .resolve(id);
+    }
+
+    Path unfinished(String id) {
+        Path file = file(id);
+        return file.resolveSibling(file.getFileName() + UNFINISHED);
+    }
+
+    /** Puts the name of a complete file on the medium. */
+    static void forceFolders(Path file) throws IOException {
+        Path parent = file.getParent();
+        for (int i = 0; i < 3 && parent != null; i++) {
+            try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+            parent = parent.getParent();
+        }
+    }
+
+    void remove(String id) {
+        try {
+            Files.deleteIfExists(file(id));
+        } catch (IOException e) {
+            LOG.warn("the content of mail {} cannot be removed: {}", id, e.getMessage());
+        }
+    }
+
+    /** Removes files that belong to no mail: what was being written when the process ended. */
+    void sweep() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                String name = String.valueOf(file.getFileName());
+                boolean known = !name.endsWith(UNFINISHED) && isKnown(name);
+                if (!known) {
+                    LOG.info("removing {}, which belongs to no mail", file);
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private boolean isKnown(String id) throws IOException {
+        Optional<Integer> found =
+                reader.read(sql -> sql.query(row -> row.getInt(1), "SELECT 1 FROM message WHERE id = ?", id)).stream()
+                        .findFirst();
+        return found.isPresent();
+    }
+}

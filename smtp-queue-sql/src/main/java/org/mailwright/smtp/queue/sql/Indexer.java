@@ -1,0 +1,148 @@
+package org.mailwright.smtp.queue.sql;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.mailwright.smtp.queue.LaneName;
+import org.mailwright.smtp.queue.sql.journal.Journal;
+import org.mailwright.smtp.queue.sql.journal.JournalPosition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts what the journal has taken into the index, in the order of the journal, many at a time. */
+final class Indexer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+    private static final int MOST = 2000;
+
+    private final Writer writer;
+    private final Rows rows;
+    private final long gatherNanos;
+    private final Consumer<Set<LaneName>> ready;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition some = lock.newCondition();
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Thread thread;
+    private List<Journal.Appended<MailRecord>> waiting = new ArrayList<>();
+    private boolean closed;
+
+    Indexer(Writer writer, Rows rows, Duration gather, Consumer<Set<LaneName>> ready) {
+        this.writer = writer;
+        this.rows = rows;
+        this.gatherNanos = gather.toNanos();
+        this.ready = ready;
+        this.thread = Thread.ofPlatform().name("queue indexer").daemon(true).unstarted(this::loop);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Called by the journal, in its order, before the commits return. */
+    void durable(List<Journal.Appended<MailRecord>> records) {
+        lock.lock();
+        try {
+            waiting.addAll(records);
+            some.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void loop() {
+        while (awaitSome()) {
+            try {
+                catchUp();
+            } catch (IOException e) {
+                LOG.error("the queue cannot be indexed now; it is tried again", e);
+            }
+        }
+    }
+
+    private boolean awaitSome() {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                some.awaitUninterruptibly();
+            }
+            long left = gatherNanos;
+            while (left > 0 && waiting.size() < MOST && !closed) {
+                left = some.awaitNanos(left);
+            }
+            return !closed;
+        } catch (InterruptedException e) {
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when all that was durable before the call is indexed. */
+    void catchUp() throws IOException {
+        turn.lock();
+        try {
+            for (List<Journal.Appended<MailRecord>> some = take(); !some.isEmpty(); some = take()) {
+                index(some);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private List<Journal.Appended<MailRecord>> take() {
+        lock.lock();
+        try {
+            return List.copyOf(waiting.subList(0, Math.min(MOST, waiting.size())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void index(List<Journal.Appended<MailRecord>> records) throws IOException {
+        Map<LaneName, Long> lanes = new HashMap<>();
+        records.forEach(each ->
+                Rows.lanes(each.attachment().deliveries()).forEach((lane, due) -> lanes.merge(lane, due, Math::min)));
+        JournalPosition end = records.getLast().end();
+        writer.change(sql -> {
+            for (Journal.Appended<MailRecord> each : records) {
+                MailRecord mail = each.attachment();
+                Place place = mail.content() ? new Place.Log(each.position()) : new Place.File();
+                rows.insert(sql, mail.message(), mail.deliveries(), place);
+            }
+            Rows.due(sql, lanes);
+            sql.update("UPDATE indexed SET segment = ?, position = ?", end.segment(), end.offset());
+            return end;
+        });
+        lock.lock();
+        try {
+            waiting = new ArrayList<>(waiting.subList(records.size(), waiting.size()));
+        } finally {
+            lock.unlock();
+        }
+        ready.accept(new TreeSet<>(lanes.keySet()));
+    }
+
+    void close() throws IOException {
+        lock.lock();
+        try {
+            closed = true;
+            some.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        catchUp();
+    }
+}

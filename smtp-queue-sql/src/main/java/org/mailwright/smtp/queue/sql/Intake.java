@@ -1,0 +1,117 @@
+package org.mailwright.smtp.queue.sql;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.mailwright.smtp.queue.MailWriter;
+import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.NewDelivery;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One mail on its way in: in memory up to a bound, then in a file. */
+final class Intake implements MailWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    /** Takes what is complete. */
+    @FunctionalInterface
+    interface Store {
+        /**
+         * Makes a mail durable.
+         *
+         * @param content empty when it is in its file
+         */
+        void commit(Message message, List<NewDelivery> deliveries, Optional<ByteBuffer> content) throws IOException;
+    }
+
+    private final String id;
+    private final int bound;
+    private final Contents contents;
+    private final Store store;
+    private final ByteArrayOutputStream memory = new ByteArrayOutputStream(1024);
+    private Optional<FileChannel> file = Optional.empty();
+    private long size;
+    private boolean ended;
+
+    Intake(String id, int bound, Contents contents, Store store) {
+        this.id = id;
+        this.bound = bound;
+        this.contents = contents;
+        this.store = store;
+    }
+
+    @Override
+    public void write(ByteBuffer octets) throws IOException {
+        size += octets.remaining();
+        if (file.isEmpty() && size <= bound) {
+            byte[] some = new byte[octets.remaining()];
+            octets.get(some);
+            memory.writeBytes(some);
+            return;
+        }
+        FileChannel channel = file.isPresent() ? file.get() : spill();
+        while (octets.hasRemaining()) {
+            channel.write(octets);
+        }
+    }
+
+    private FileChannel spill() throws IOException {
+        Path path = contents.unfinished(id);
+        Files.createDirectories(path.getParent());
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        file = Optional.of(channel);
+        ByteBuffer before = ByteBuffer.wrap(memory.toByteArray());
+        memory.reset();
+        while (before.hasRemaining()) {
+            channel.write(before);
+        }
+        return channel;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void commit(Message message, List<NewDelivery> deliveries) throws IOException {
+        if (deliveries.isEmpty() || !message.id().equals(id) || message.size() != size) {
+            throw new IllegalArgumentException(
+                    "mail " + id + " of " + size + " octets needs deliveries, its id and size");
+        }
+        if (file.isPresent()) {
+            file.get().force(true);
+            file.get().close();
+            Path place = contents.file(id);
+            Files.move(contents.unfinished(id), place, StandardCopyOption.ATOMIC_MOVE);
+            Contents.forceFolders(place);
+            store.commit(message, deliveries, Optional.empty());
+        } else {
+            store.commit(message, deliveries, Optional.of(ByteBuffer.wrap(memory.toByteArray())));
+        }
+        ended = true;
+    }
+
+    @Override
+    public void abort() {
+        if (ended || file.isEmpty()) {
+            return;
+        }
+        ended = true;
+        try {
+            file.get().close();
+            Files.deleteIfExists(contents.unfinished(id));
+            Files.deleteIfExists(contents.file(id));
+        } catch (IOException e) {
+            LOG.warn("what was written of mail {} cannot be removed: {}", id, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.mailwright.smtp.queue.sql;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One connection to the index, with the statements that it has prepared. For one thread at a time. */
+final class Sql implements AutoCloseable {
+
+    /** Reads one row. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    private Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    static Sql open(Path file) throws SQLException {
+        Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file));
+        sql.run("PRAGMA journal_mode=WAL");
+        sql.run("PRAGMA synchronous=FULL");
+        sql.run("PRAGMA wal_autocheckpoint=4000");
+        sql.run("PRAGMA journal_size_limit=67108864");
+        sql.run("PRAGMA busy_timeout=5000");
+        sql.run("PRAGMA cache_size=-16384");
+        return sql;
+    }
+
+    /** Runs a statement without parameters. */
+    void run(String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
+    private PreparedStatement bound(String text, Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(text);
+        if (statement == null) {
+            statement = connection.prepareStatement(text);
+            prepared.put(text, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    int update(String text, Object... values) throws SQLException {
+        return bound(text, values).executeUpdate();
+    }
+
+    <T> List<T> query(Row<T> reader, String text, Object... values) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        try (ResultSet found = bound(text, values).executeQuery()) {
+            while (found.next()) {
+                rows.add(reader.read(found));
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,200 @@
+package org.mailwright.smtp.queue.sql;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.mailwright.smtp.queue.LaneName;
+import org.mailwright.smtp.queue.LaneSummary;
+import org.mailwright.smtp.queue.QueueView;
+
+/** The operator's view of the index. */
+final class SqlQueueView implements QueueView {
+
+    private final Writer writer;
+    private final Reader reader;
+    private final Rows rows;
+    private final Indexer indexer;
+    private final Contents contents;
+    private final InstantSource clock;
+    private final Consumer<Set<LaneName>> ready;
+
+    SqlQueueView(
+            Writer writer,
+            Reader reader,
+            Rows rows,
+            Indexer indexer,
+            Contents contents,
+            InstantSource clock,
+            Consumer<Set<LaneName>> ready) {
+        this.writer = writer;
+        this.reader = reader;
+        this.rows = rows;
+        this.indexer = indexer;
+        this.contents = contents;
+        this.clock = clock;
+        this.ready = ready;
+    }
+
+    /** A condition on the table of deliveries, and the values of its parameters. */
+    private record Where(String text, List<Object> values) {
+
+        Object[] with(Object... before) {
+            List<Object> all = new ArrayList<>(List.of(before));
+            all.addAll(values);
+            return all.toArray();
+        }
+    }
+
+    private static Where where(Selection selection) {
+        List<String> parts = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        selection.message().ifPresent(id -> {
+            parts.add("delivery.message = ?");
+            values.add(id);
+        });
+        selection.lane().ifPresent(lane -> {
+            parts.add("delivery.lane = ?");
+            values.add(lane.toString());
+        });
+        selection.recipient().ifPresent(path -> {
+            parts.add("lower(delivery.recipient) = ?");
+            values.add("<" + path.toLowerCase(Locale.ROOT) + ">");
+        });
+        selection.sender().ifPresent(path -> {
+            parts.add("delivery.message IN (SELECT id FROM message WHERE lower(reverse_path) = ?)");
+            values.add("<" + path.toLowerCase(Locale.ROOT) + ">");
+        });
+        return new Where(parts.isEmpty() ? "1 = 1" : String.join(" AND ", parts), values);
+    }
+
+    @Override
+    public List<Entry> list(Selection selection, int most) throws IOException {
+        indexer.catchUp();
+        Where where = where(selection);
+        List<Object> values = new ArrayList<>(where.values());
+        values.add(most);
+        return reader.read(sql -> sql.query(
+                row -> new Entry(rows.delivery(row), row.getInt(11) != 0),
+                Rows.SELECT.replace("delivery d", "delivery AS d") + " WHERE "
+                        + where.text().replace("delivery.", "d.") + " ORDER BY d.id LIMIT ?",
+                values.toArray()));
+    }
+
+    @Override
+    public long hold(Selection selection) throws IOException {
+        indexer.catchUp();
+        Where where = where(selection);
+        return writer.change(sql ->
+                (long) sql.update("UPDATE delivery SET held = 1 WHERE held = 0 AND " + where.text(), where.with()));
+    }
+
+    @Override
+    public long release(Selection selection) throws IOException {
+        return wake(selection, "held = 1", "held = 0");
+    }
+
+    @Override
+    public long flush(Selection selection) throws IOException {
+        return wake(selection, "held = 0 AND due > " + clock.millis(), "held = 0");
+    }
+
+    private long wake(Selection selection, String which, String change) throws IOException {
+        indexer.catchUp();
+        Where where = where(selection);
+        long now = clock.millis();
+        Set<LaneName> lanes = new TreeSet<>();
+        long changed = writer.change(sql -> {
+            lanes.clear();
+            lanes.addAll(Lanes.names(sql.query(
+                    row -> row.getString(1),
+                    "SELECT DISTINCT lane FROM delivery WHERE " + where.text(),
+                    where.with())));
+            long count = sql.update(
+                    "UPDATE delivery SET due = ?, " + change + " WHERE " + which + " AND " + where.text(),
+                    where.with(now));
+            Map<LaneName, Long> due = new HashMap<>();
+            lanes.forEach(lane -> due.put(lane, now));
+            Rows.due(sql, due);
+            for (LaneName lane : lanes) {
+                sql.update("UPDATE lane SET not_before = 0 WHERE name = ? AND owned = 0", lane.toString());
+            }
+            return count;
+        });
+        ready.accept(lanes);
+        return changed;
+    }
+
+    @Override
+    public long delete(Selection selection) throws IOException {
+        indexer.catchUp();
+        Where where = where(selection);
+        List<String> removed = new ArrayList<>();
+        Set<String> files = writer.change(sql -> {
+            removed.clear();
+            removed.addAll(sql.query(
+                    row -> row.getString(1),
+                    "DELETE FROM delivery WHERE " + where.text() + " RETURNING message",
+                    where.with()));
+            Map<String, Integer> gone = new HashMap<>();
+            removed.forEach(id -> gone.merge(id, 1, Integer::sum));
+            return Rows.close(sql, gone);
+        });
+        files.forEach(contents::remove);
+        return removed.size();
+    }
+
+    @Override
+    public List<LaneSummary> summary() throws IOException {
+        indexer.catchUp();
+        long now = clock.millis();
+        StringBuilder ages = new StringBuilder();
+        long newer = Long.MAX_VALUE;
+        for (Duration age : LaneSummary.AGES) {
+            long older = now - age.toMillis();
+            ages.append(", sum(accepted > ")
+                    .append(older)
+                    .append(" AND accepted <= ")
+                    .append(newer)
+                    .append(')');
+            newer = older;
+        }
+        ages.append(", sum(accepted <= ").append(newer).append(')');
+        return reader.read(sql -> sql.query(
+                row -> summary(row, now),
+                "SELECT d.*, lane.owned, lane.not_before FROM (SELECT lane, count(*) AS n, sum(held), sum(attempts >"
+                        + " 0), min(accepted)" + ages + " FROM delivery GROUP BY lane) AS d"
+                        + " LEFT JOIN lane ON lane.name = d.lane ORDER BY n DESC, d.lane"));
+    }
+
+    private static LaneSummary summary(ResultSet row, long now) throws SQLException {
+        List<Long> ages = new ArrayList<>();
+        for (int i = 0; i <= LaneSummary.AGES.size(); i++) {
+            ages.add(row.getLong(6 + i));
+        }
+        int after = 6 + LaneSummary.AGES.size();
+        boolean leased = row.getInt(after + 1) != 0 && row.getLong(after + 2) > now;
+        long notBefore = row.getLong(after + 2);
+        return new LaneSummary(
+                LaneName.parse(row.getString(1)),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                Instant.ofEpochMilli(row.getLong(5)),
+                Collections.unmodifiableList(ages),
+                leased,
+                leased || notBefore <= now ? Optional.empty() : Optional.of(Instant.ofEpochMilli(notBefore)));
+    }
+}
