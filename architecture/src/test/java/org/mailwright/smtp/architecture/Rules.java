@@ -174,11 +174,10 @@ final class Rules {
         modules.put("ext.tls", List.of(CORE, GUICE, BOUNCY_CASTLE));
         modules.put("ext.verify", List.of(CORE, GUICE));
         modules.put("queue", List.of(CORE));
-        modules.put("queue.sql", List.of(CORE, QUEUE, "org.sqlite..", "org.postgresql.."));
+        modules.put("queue.sql", List.of(CORE, QUEUE));
         modules.put("dns", List.of(CORE, "org.xbill.DNS.."));
         modules.put("relay", List.of(CORE, CLIENT, QUEUE, DNS, GUICE));
         modules.put("mailbox", List.of(CORE, CLIENT, QUEUE, GUICE));
-        modules.put("gateway", List.of(CORE, SERVER, CLIENT, QUEUE, GUICE));
         return modules;
     }
 

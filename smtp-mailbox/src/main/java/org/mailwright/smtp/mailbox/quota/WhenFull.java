@@ -9,18 +9,15 @@ import org.mailwright.smtp.core.reply.Reply;
  */
 public enum WhenFull {
     /** It is tried again until there is room, or until it expires: 452 4.2.2. */
-    DEFER(Reply.of(452, "4.2.2", "The mailbox is full")),
+    DEFER,
     /** It goes back at once: 552 5.2.2. */
-    REFUSE(Reply.of(552, "5.2.2", "The mailbox is full"));
-
-    private final Reply reply;
-
-    WhenFull(Reply reply) {
-        this.reply = reply;
-    }
+    REFUSE;
 
     /** Returns what is said. */
     public Reply reply() {
-        return reply;
+        return switch (this) {
+            case DEFER -> Reply.of(452, "4.2.2", "The mailbox is full");
+            case REFUSE -> Reply.of(552, "5.2.2", "The mailbox is full");
+        };
     }
 }

@@ -20,6 +20,11 @@ public final class GroupCommit<J> {
     /** Does all of a batch, or throws: then none of it counts as done. */
     @FunctionalInterface
     public interface Work<J> {
+        /**
+         * Does what many wait for.
+         *
+         * @throws IOException when none of it is done
+         */
         void run(List<J> batch) throws IOException;
     }
 

@@ -1,5 +1,0 @@
-/** Mail without TCP/IP. */
-@NullMarked
-package org.mailwright.smtp.gateway;
-
-import org.jspecify.annotations.NullMarked;
