@@ -116,8 +116,7 @@ final class MaildirSize {
             throw e.getCause();
         }
         Path fresh = maildir.resolve("tmp").resolve("maildirsize." + UUID.randomUUID());
-        try (FileChannel file =
-                FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel file = FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             writeAll(file, firstLine() + "\n" + sum.octets() + " " + sum.messages() + "\n");
         }
         Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -127,13 +126,14 @@ final class MaildirSize {
     private static Usage countFolder(Path folder) throws IOException {
         Usage sum = new Usage(0, 0);
         for (String part : new String[] {"new", "cur"}) {
+            if (!Files.isDirectory(folder.resolve(part))) {
+                continue; // an empty mailbox need not have its folders yet
+            }
             try (DirectoryStream<Path> mails = Files.newDirectoryStream(folder.resolve(part))) {
                 for (Path mail : mails) {
                     Optional<Long> size = size(mail);
                     sum = sum.plus(size.orElse(0L), size.isPresent() ? 1 : 0);
                 }
-            } catch (NoSuchFileException e) {
-                continue; // an empty mailbox need not have its folders yet
             } catch (DirectoryIteratorException e) {
                 throw e.getCause();
             }

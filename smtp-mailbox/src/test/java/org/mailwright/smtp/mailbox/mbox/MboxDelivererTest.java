@@ -26,8 +26,11 @@ import org.mailwright.smtp.queue.DeliveryResult;
 
 class MboxDelivererTest {
     private static final String HOST = "mx.example.test";
-    private static final String TOP = "From sender@elsewhere.test Mon Mar  2 10:00:00 2026\n"
-            + "Return-Path: <sender@elsewhere.test>\nDelivered-To: alice@example.test\n";
+    private static final String TOP = """
+        From sender@elsewhere.test Mon Mar  2 10:00:00 2026
+        Return-Path: <sender@elsewhere.test>
+        Delivered-To: alice@example.test
+        """;
     private static final String MAIL = "Subject: x\r\n\r\nhello\r\n";
     private static final String STORED = TOP + "Subject: x\n\nhello\n\n";
 
@@ -67,8 +70,8 @@ class MboxDelivererTest {
         Body broken = Body.of(OptionalLong.of(1_000_000), () -> opened[0]++ == 0 ? text() : cut());
         assertEquals(
                 List.of("451 4.3.0"),
-                Requests.codes(
-                        deliverer(MboxConfig.DEFAULTS).deliver(Requests.request("m2", broken, "<alice@example.test>"))));
+                Requests.codes(deliverer(MboxConfig.DEFAULTS)
+                        .deliver(Requests.request("m2", broken, "<alice@example.test>"))));
         assertEquals(STORED, Files.readString(mbox()));
     }
 
@@ -86,6 +89,12 @@ class MboxDelivererTest {
                     throw new IOException("cut off");
                 }
                 return left % 70 == 0 ? '\n' : 'x';
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                into[offset] = (byte) read();
+                return 1;
             }
         };
     }
@@ -134,8 +143,8 @@ class MboxDelivererTest {
         MboxDeliverer deliverer = deliverer(new MboxConfig(Duration.ofMinutes(1), Duration.ofMinutes(2)));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<DeliveryResult>>> all = IntStream.range(0, 20)
-                    .mapToObj(i -> threads.submit(
-                            () -> deliverer.deliver(Requests.request(MAIL, "<alice@example.test>"))))
+                    .mapToObj(i ->
+                            threads.submit(() -> deliverer.deliver(Requests.request(MAIL, "<alice@example.test>"))))
                     .toList();
             for (Future<List<DeliveryResult>> one : all) {
                 assertEquals(List.of("250 2.1.5"), Requests.codes(one.get()));
