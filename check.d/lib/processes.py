@@ -63,13 +63,13 @@ class Running:
     def alive(self):
         return self.process.poll() is None
 
-    def wait_for(self, port, seconds=30):
-        """Waits until the program takes connections on a port of 127.0.0.1."""
+    def wait_for(self, port, seconds=30, host="127.0.0.1"):
+        """Waits until the program takes connections on a port."""
 
         def open_or_ended():
             if not self.alive():
                 raise Failure(f"the server ended: {self.said()[-600:]}")
-            return listens(port)
+            return listens(port, host)
 
         until(open_or_ended, seconds, f"nothing listens on port {port}: {self.said()[-600:]}")
 
