@@ -1,5 +1,6 @@
 """Programs that a step runs, and those it starts and ends by their process id."""
 
+import contextlib
 import shlex
 import signal
 import socket
@@ -109,3 +110,13 @@ def listens(port, host="127.0.0.1"):
     with socket.socket() as probe:
         probe.settimeout(2)
         return probe.connect_ex((host, port)) == 0
+
+
+def free_host(port=25):
+    """An address of this host's loopback network whose port is free: mail goes to port 25 of an MX, to no other."""
+    for last in range(11, 250):
+        host = f"127.0.0.{last}"
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind((host, port))
+            return host
+    raise Failure(f"port {port} of no address 127.0.0.x can be had")
