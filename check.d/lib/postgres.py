@@ -24,6 +24,8 @@ def programs():
 class Postgres:
     """A cluster on a free port of 127.0.0.1, which keeps its port when it is stopped and started again."""
 
+    user, password = USER, PASSWORD
+
     def __init__(self, step, settings=()):
         self.step, self.bin = step, programs()
         # Its user has to reach it.
