@@ -14,17 +14,18 @@ class Senders:
     """Threads with a connection each: it is made anew when it breaks, and each mail has a recipient of `recipients`.
 
     A mail is *accepted* when its 250 was read, *open* when its end was sent and no answer was read, and *refused* with
-    the reply otherwise.
+    the reply otherwise. With a limit no more mails than that are tried.
     """
 
-    def __init__(self, ports, recipients, login, threads=8, octets=10_000, tag="m"):
+    def __init__(self, ports, recipients, login, threads=8, octets=10_000, tag="m",
+                 limit=10**9):
         self.ports, self.recipients, self.login, self.octets, self.tag = ports, recipients, login, octets, tag
         self.accepted, self.open = {}, {}
         self.refused = collections.Counter()
         self.broken = 0
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        self._numbers = iter(range(10**9))
+        self._numbers = iter(range(limit))
         self._threads = [threading.Thread(target=self._run, args=(n,), daemon=True) for n in range(threads)]
 
     def __enter__(self):
@@ -78,7 +79,10 @@ class Senders:
 
     def _send(self, client):
         with self._lock:
-            number = next(self._numbers)
+            number = next(self._numbers, None)
+        if number is None:
+            self._stopped.wait()
+            return
         sender = self.login[0] if self.login else "sender@example.org"
         recipient = self.recipients[number % len(self.recipients)]
         name = f"{self.tag}{number}"
