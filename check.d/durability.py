@@ -14,7 +14,7 @@ from lib.processes import succeed
 from lib.senders import Arrivals, Senders
 from lib.sinkpeer import SinkPeer
 from lib.step import expect, expect_true, until
-from lib.store_forward import PASSWORD, SENDER, queue, route
+from lib.store_forward import PASSWORD, SENDER, queue, relay, route
 from lib.survival import REMOTE, Node, postgres_store, survives
 
 LOGIN = (SENDER, PASSWORD)
@@ -55,7 +55,7 @@ def _cut(check, stage, times):
         return None
 
     with SinkPeer(script=script) as peer, Node(
-            check, f"cut-{stage}", queue() + route(REMOTE, f"127.0.0.1:{peer.port}")) as node:
+            check, f"cut-{stage}", queue() + relay() + route(REMOTE, peer.port)) as node:
         sent = mail(SENDER, f"someone@{REMOTE}", octets=50_000)
         node.submit(sent, f"someone@{REMOTE}")
         until(lambda: peer.taken(subject(sent)), 30, f"not delivered; the peer saw {dict(peer.stages)}")
@@ -105,10 +105,10 @@ def _takes_over(check, store, nodes=3, domains=40, mails=800):
         return None if opened.is_set() or stage != "connect" else "421 4.3.2 not yet"
 
     with SinkPeer(script=script, keep=False) as peer, contextlib.ExitStack() as stack:
-        routes = "".join(route(f"d{n}.example.net", f"127.0.0.1:{peer.port}", "concurrency = 1\n")
+        routes = "".join(route(f"d{n}.example.net", peer.port, "concurrency = 1\n")
                          for n in range(domains))
         servers = [stack.enter_context(Node(check, f"node-{n}", store.replace("[queue]\n", '[queue]\nlease = "4s"\n')
-                                            + routes)) for n in range(nodes)]
+                                            + relay() + routes)) for n in range(nodes)]
         recipients = [f"someone@d{n}.example.net" for n in range(domains)]
         with Senders([server.submissions for server in servers], recipients, LOGIN, threads=6, octets=2_000) as senders:
             senders.wait_for(mails)

@@ -18,7 +18,7 @@ from lib.processes import free_host, free_port
 from lib.reports import expect_report, reports, wait_for_report
 from lib.sinkpeer import SinkPeer
 from lib.step import expect, expect_in, expect_true, until
-from lib.store_forward import SENDER, Relay, queue, route
+from lib.store_forward import SENDER, Relay, queue, relay, route
 
 NAMES = ("postfix", "exim", "opensmtpd", "haraka", "aiosmtpd", "grey", "live", "stiff")
 
@@ -82,8 +82,8 @@ def cases(check):
     with contextlib.ExitStack() as stack:
         peers = Peers(check, certificate, stack)
         dead = free_port()
-        more = (queue() + f'[dns]\nservers = ["{peers.names.address}"]\n'
-                + route("waits.example.net", f"127.0.0.1:{dead}"))
+        more = (queue() + relay() + f'[dns]\nservers = ["{peers.names.address}"]\n'
+                + route("waits.example.net", dead))
         with Relay(check, "relay", more) as server:
             _by_mx(check, server, peers)
             _refusals(check, server, peers)
@@ -175,7 +175,7 @@ def _later(check, server, peers):
 
 def _smarthosts(check, peers, authority, certificate):
     with check.case("by smarthost in clear, Exim"):
-        more = queue() + f'[relay]\nsmarthost = "{peers.hosts["exim"]}:25"\ntls = "none"\n'
+        more = queue() + relay(f'smarthost = "[{peers.hosts["exim"]}]:25"\ntls = "none"\n')
         with Relay(check, "smarthost-exim", more) as server:
             sent = mail(SENDER, "user1@exim.test")
             server.submit(sent, "user1@exim.test")
@@ -188,8 +188,8 @@ def _smarthosts(check, peers, authority, certificate):
                 secret = check.logs / "smarthost-password"
                 secret.write_text(postfix.PASSWORD + "\n")
                 secret.chmod(0o600)
-                more = (queue() + f'[relay]\nsmarthost = "localhost:{port}"\nuser = "{postfix.USER}"\n'
-                        f'password-file = "{secret}"\ntls = "required"\n')
+                more = queue() + relay(f'smarthost = "[127.0.0.1]:{port}"\nuser = "{postfix.USER}"\n'
+                                       f'password-file = "{secret}"\ntls = "required"\n')
                 with Relay(check, f"smarthost-{mechanism}", more) as server:
                     sent = mail(SENDER, "user1@smarthost.test")
                     server.submit(sent, "user1@smarthost.test")

@@ -67,7 +67,7 @@ def _reload(check, server, dead):
         text = mail(SENDER, f"someone@{DOMAIN}")
         server.submit(text, f"someone@{DOMAIN}")
         until(lambda: _tried(server), 30, "the mail is not in the queue, tried")
-        server.config.write_text(config.replace(f'to = "127.0.0.1:{dead}"', f'to = "127.0.0.1:{other}"'))
+        server.config.write_text(config.replace(f'to = "[127.0.0.2]:{dead}"', f'to = "[127.0.0.2]:{other}"'))
         server.running.process.send_signal(signal.SIGHUP)
         until(lambda: peer.taken(subject(text)), 30, "the mail did not leave by the new route")
         pid = server.running.process.pid

@@ -24,7 +24,7 @@ class SinkPeer:
 
     CUT = "cut"
 
-    def __init__(self, host="127.0.0.1", port=0, script=None, keep=True):
+    def __init__(self, host="127.0.0.2", port=0, script=None, keep=True):
         self.host, self.port = host, port
         self.script = script or (lambda stage, session, text: None)
         self.keep = keep

@@ -17,8 +17,19 @@ def queue(store="sqlite", retry=RETRY, more=""):
     return f'[queue]\nstore = "{store}"\nretry = {retry}\n{more}'
 
 
-def route(domain, to, more=""):
-    return f'[[route]]\ndomain = "{domain}"\nto = "{to}"\n{more}'
+# The hosts of the checks have addresses of the loopback network, to which the DNS leads nobody else.
+NEAR = "private-addresses = true\n"
+# Where the peers of the steps are: not the address that the server itself listens on.
+PEER = "127.0.0.2"
+
+
+def relay(more=""):
+    return f"[relay]\n{NEAR}{more}"
+
+
+def route(domain, port, more="", host=PEER):
+    """Mail for the domain goes to that host itself; brackets say that no MX is looked up."""
+    return f'[[route]]\ndomain = "{domain}"\nto = "[{host}]:{port}"\n{more}'
 
 
 class Relay(MailServer):

@@ -8,7 +8,7 @@ from .processes import free_port
 from .senders import Arrivals, Senders
 from .sinkpeer import SinkPeer
 from .step import expect_true
-from .store_forward import PASSWORD, SENDER, Relay, queue, route
+from .store_forward import PASSWORD, SENDER, Relay, queue, relay, route
 
 REMOTE = "remote.example.net"
 
@@ -41,7 +41,7 @@ def survives(check, name, store, kills, seed, seconds=90, mails=(40, 400)):
     """Kills the server so often, each time after a random number of mails more; then all that it accepted arrives."""
     chance = random.Random(seed)
     with SinkPeer(keep=False) as peer:
-        node = Node(check, name, store + route(REMOTE, f"127.0.0.1:{peer.port}"))
+        node = Node(check, name, store + relay() + route(REMOTE, peer.port))
         try:
             node.start()
             with Senders([node.submissions], [SENDER, f"someone@{REMOTE}"], (SENDER, PASSWORD)) as senders:
