@@ -24,7 +24,7 @@ SOA = "$TTL 5\n@ IN SOA ns.{zone}. postmaster.{zone}. 1 60 60 600 5\n@ IN NS ns.
 
 
 class NameServer:
-    """A name server on a free port of 127.0.0.1; `zones` are records by the name of their zone, in the form of RFC 1035."""
+    """A name server on a free port of 127.0.0.1; `zones` are records (RFC 1035) by the names of their zones."""
 
     def __init__(self, step, zones, name="nsd"):
         self.folder = pathlib.Path(step.logs) / name

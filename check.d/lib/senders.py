@@ -142,8 +142,9 @@ class Arrivals:
             until(lambda: not missing(), seconds, "")
         except Failure:
             lost = missing()
+            some = ", ".join(f"{one} to {senders.accepted[one]}" for one in lost[:10])
             raise Failure(f"{what}: {len(lost)} of {len(senders.accepted)} accepted mails did not arrive within"
-                          f" {seconds} s: {', '.join(f'{one} to {senders.accepted[one]}' for one in lost[:10])}") from None
+                          f" {seconds} s: {some}") from None
         there = self.counts()
         again = {name: times for name, times in there.items() if times > 1}
         unanswered = sum(1 for name in senders.open if there[name])
