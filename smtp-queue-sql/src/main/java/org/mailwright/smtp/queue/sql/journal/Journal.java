@@ -1,0 +1,251 @@
+package org.mailwright.smtp.queue.sql.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log of records, each on the medium before its append returns.
+ *
+ * @param <T> what an appender wants to be told to the one who learns of durable records, instead of reading them again
+ * @since 0.1.0
+ */
+public final class Journal<T> implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final int BUFFER = 1 << 20;
+
+    /**
+     * A record that has become durable.
+     *
+     * @param position where it is
+     * @param end where the next one may be: all up to here is durable
+     * @param attachment what its appender gave along
+     */
+    public record Appended<T>(JournalPosition position, JournalPosition end, T attachment) {}
+
+    /** Takes records that a replay finds. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * Takes one.
+         *
+         * @param position where it is
+         * @param end where the next one may be
+         */
+        void visit(JournalPosition position, JournalPosition end, byte[] payload) throws IOException;
+    }
+
+    /** One record to be written. Where it is becomes known before its appender goes on. */
+    private static final class Job<T> {
+        private final List<ByteBuffer> payload;
+        private final int length;
+        private final int checksum;
+        private final T attachment;
+        private JournalPosition where = JournalPosition.START;
+
+        Job(List<ByteBuffer> payload, int length, int checksum, T attachment) {
+            this.payload = payload;
+            this.length = length;
+            this.checksum = checksum;
+            this.attachment = attachment;
+        }
+    }
+
+    private final JournalFolder folder;
+    private final JournalConfig config;
+    private final Consumer<List<Appended<T>>> durable;
+    private final GroupCommit<Job<T>> group;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private Optional<Segment> current = Optional.empty();
+    private long offset;
+
+    private Journal(JournalFolder folder, JournalConfig config, Consumer<List<Appended<T>>> durable) {
+        this.folder = folder;
+        this.config = config;
+        this.durable = durable;
+        this.group = new GroupCommit<>("journal", this::write);
+    }
+
+    /**
+     * Opens a journal. What is in the folder stays, to be replayed and read; new records go into new files.
+     *
+     * @param folder made if it is not there; for this process alone
+     * @param durable told of each batch, in the order of the journal, before its appends return; must not block
+     */
+    public static <T> Journal<T> open(Path folder, JournalConfig config, Consumer<List<Appended<T>>> durable)
+            throws IOException {
+        return new Journal<>(JournalFolder.open(folder, config), config, durable);
+    }
+
+    /**
+     * Appends a record and waits until it is on the medium.
+     *
+     * @param payload at most 1 GiB in sum; consumed
+     * @return where it is
+     * @throws IOException when it could not be written: it is not durable, and nobody is told of it
+     */
+    public JournalPosition append(List<ByteBuffer> payload, T attachment) throws IOException {
+        CRC32C crc = new CRC32C();
+        long length = 0;
+        for (ByteBuffer part : payload) {
+            length += part.remaining();
+            crc.update(part.duplicate());
+        }
+        if (length > 1 << 30) {
+            throw new IllegalArgumentException("a record has at most 1 GiB, not " + length + " octets");
+        }
+        Job<T> job = new Job<>(payload, (int) length, (int) crc.getValue(), attachment);
+        group.run(job);
+        return job.where;
+    }
+
+    /** Runs on the thread of the journal. */
+    private void write(List<Job<T>> batch) throws IOException {
+        List<Appended<T>> appended = new ArrayList<>(batch.size());
+        try {
+            Segment segment = segment();
+            buffer.clear();
+            long flushed = offset;
+            for (Job<T> job : batch) {
+                if (offset > 0 && offset + Segment.HEAD + job.length > config.segmentSize()) {
+                    flushed = flush(segment, flushed);
+                    segment.force();
+                    segment = roll();
+                    flushed = 0;
+                }
+                JournalPosition position = new JournalPosition(segment.number(), offset);
+                flushed = put(segment, job, flushed);
+                job.where = position;
+                appended.add(new Appended<>(position, new JournalPosition(segment.number(), offset), job.attachment));
+            }
+            flush(segment, flushed);
+            extend(segment);
+            segment.force();
+        } catch (IOException | RuntimeException e) {
+            abandon();
+            throw e;
+        }
+        durable.accept(appended);
+    }
+
+    private Segment segment() throws IOException {
+        return current.isPresent() ? current.get() : roll();
+    }
+
+    private Segment roll() throws IOException {
+        Segment fresh = folder.next();
+        current = Optional.of(fresh);
+        offset = 0;
+        return fresh;
+    }
+
+    private long put(Segment segment, Job<T> job, long flushedBefore) throws IOException {
+        long flushed = flushedBefore;
+        if (buffer.remaining() < Segment.HEAD) {
+            flushed = flush(segment, flushed);
+        }
+        segment.head(buffer, offset, job.length, job.checksum);
+        for (ByteBuffer part : job.payload) {
+            while (part.hasRemaining()) {
+                if (!buffer.hasRemaining()) {
+                    flushed = flush(segment, flushed);
+                }
+                int count = Math.min(part.remaining(), buffer.remaining());
+                buffer.put(buffer.position(), part, part.position(), count);
+                buffer.position(buffer.position() + count);
+                part.position(part.position() + count);
+            }
+        }
+        offset += Segment.HEAD + job.length;
+        return flushed;
+    }
+
+    private long flush(Segment segment, long at) throws IOException {
+        buffer.flip();
+        long end = at + buffer.remaining();
+        segment.write(buffer, at);
+        buffer.clear();
+        return end;
+    }
+
+    /** Makes room for the next batches, when this one made the file longer anyway. */
+    private void extend(Segment segment) {
+        if (offset >= segment.allocated() && offset < config.segmentSize()) {
+            try {
+                segment.allocate(Math.min(config.segmentSize(), offset + config.extension()));
+            } catch (IOException e) {
+                LOG.debug("no room ahead in the journal; the next write finds out whether there is any", e);
+            }
+        }
+    }
+
+    /** Leaves a file in which nobody knows what is on the medium. */
+    private void abandon() {
+        current.ifPresent(folder::retire);
+        current = Optional.empty();
+    }
+
+    /**
+     * Visits the records from a position on, in order, up to those that this process has appended.
+     *
+     * @param from the end of a record, or {@link JournalPosition#START}
+     */
+    public void replay(JournalPosition from, Visitor visitor) throws IOException {
+        for (long number : folder.found()) {
+            if (number < from.segment()) {
+                continue;
+            }
+            Segment segment = folder.reader(number);
+            long at = number == from.segment() ? from.offset() : 0;
+            for (Optional<byte[]> payload = segment.read(at); payload.isPresent(); payload = segment.read(at)) {
+                long end = at + Segment.HEAD + payload.get().length;
+                visitor.visit(new JournalPosition(number, at), new JournalPosition(number, end), payload.get());
+                at = end;
+            }
+        }
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws IOException when it is not there, is damaged, or cannot be read
+     */
+    public byte[] read(JournalPosition position) throws IOException {
+        Optional<byte[]> payload;
+        try {
+            payload = folder.reader(position.segment()).read(position.offset());
+        } catch (ClosedChannelException e) {
+            // an interrupt of another reader closes the file for all; it is opened again
+            payload = folder.reader(position.segment()).read(position.offset());
+        }
+        return payload.orElseThrow(
+                () -> new IOException("there is no whole record at " + position + " of the journal"));
+    }
+
+    /** Returns the numbers of the segments that are complete: nothing is appended to them any more. In order. */
+    public List<Long> complete() {
+        return folder.complete();
+    }
+
+    /** Removes a complete segment; it may be used again for new records. */
+    public void remove(long segment) throws IOException {
+        folder.remove(segment);
+    }
+
+    /** Writes what waits, and ends. */
+    @Override
+    public void close() throws IOException {
+        group.close();
+        folder.close();
+    }
+}

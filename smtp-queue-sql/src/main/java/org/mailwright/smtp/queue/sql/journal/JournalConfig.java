@@ -1,0 +1,29 @@
+package org.mailwright.smtp.queue.sql.journal;
+
+/**
+ * How a {@link Journal} uses its folder.
+ *
+ * @param segmentSize octets after which a new file is begun, 64 KiB to 1 GiB
+ * @param extension octets by which a file grows at a time, at least 4096: a forced write within the file costs less
+ *     than one that makes it longer
+ * @param spares most emptied files that are kept to be used again, 0 to 64
+ * @since 0.1.0
+ */
+public record JournalConfig(long segmentSize, int extension, int spares) {
+
+    /** Files of 32 MiB that grow by 1 MiB, and two spare ones. */
+    public static final JournalConfig DEFAULTS = new JournalConfig(32L << 20, 1 << 20, 2);
+
+    /** Checks the values. */
+    public JournalConfig {
+        if (segmentSize < 64 << 10 || segmentSize > 1L << 30) {
+            throw new IllegalArgumentException("segmentSize must be 64 KiB to 1 GiB, not " + segmentSize);
+        }
+        if (extension < 4096 || extension > segmentSize) {
+            throw new IllegalArgumentException("extension must be 4096 to " + segmentSize + ", not " + extension);
+        }
+        if (spares < 0 || spares > 64) {
+            throw new IllegalArgumentException("spares must be 0 to 64, not " + spares);
+        }
+    }
+}

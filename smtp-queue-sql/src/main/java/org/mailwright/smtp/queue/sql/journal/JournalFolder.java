@@ -1,0 +1,203 @@
+package org.mailwright.smtp.queue.sql.journal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The files of a {@link Journal}: {@code NUMBER.journal}, and {@code NUMBER.spare} to be used again. */
+final class JournalFolder implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
+    private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(journal|spare)");
+    private static final int OPEN_AT_ONCE = 64;
+
+    private final Path folder;
+    private final JournalConfig config;
+    private final List<Long> found = new ArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final TreeSet<Long> complete = new TreeSet<>();
+    private final Map<Long, Segment> readers = new HashMap<>();
+    private final Deque<Path> spares = new ArrayDeque<>();
+    private Optional<Segment> writing = Optional.empty();
+    private long last;
+
+    private JournalFolder(Path folder, JournalConfig config) {
+        this.folder = folder;
+        this.config = config;
+    }
+
+    static JournalFolder open(Path folder, JournalConfig config) throws IOException {
+        Files.createDirectories(folder);
+        JournalFolder opened = new JournalFolder(folder, config);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                opened.add(file);
+            }
+        }
+        opened.found.addAll(opened.complete);
+        return opened;
+    }
+
+    private void add(Path file) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (!name.matches()) {
+            LOG.warn("{} does not belong into the folder of a journal", file);
+            return;
+        }
+        long number = Long.parseLong(name.group(1));
+        last = Math.max(last, number);
+        if (name.group(2).equals("journal")) {
+            complete.add(number);
+        } else {
+            spares.add(file);
+        }
+    }
+
+    /** The segments that were there when it was opened, in order. */
+    List<Long> found() {
+        return found;
+    }
+
+    List<Long> complete() {
+        lock.lock();
+        try {
+            return List.copyOf(complete);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins a segment; the one before is complete. Its name is on the medium when this returns. */
+    Segment next() throws IOException {
+        lock.lock();
+        try {
+            finish();
+            long number = last + 1;
+            Path file = path(number);
+            Path spare = spares.poll();
+            if (spare != null) {
+                Files.move(spare, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Segment segment = Segment.create(number, file);
+            last = number;
+            writing = Optional.of(segment);
+            forceFolder();
+            return segment;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a segment in which a write has failed; what was acknowledged of it stays. */
+    void retire(Segment segment) {
+        lock.lock();
+        try {
+            finish();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be closed: {}", segment.file(), e.getMessage());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finish() throws IOException {
+        if (writing.isPresent()) {
+            Segment ended = writing.get();
+            writing = Optional.empty();
+            complete.add(ended.number());
+            ended.close();
+        }
+    }
+
+    /** Returns a segment to read from; stays open until it is removed, or others need its place. */
+    Segment reader(long number) throws IOException {
+        lock.lock();
+        try {
+            Segment known = readers.get(number);
+            if (known != null && known.isOpen()) {
+                return known;
+            }
+            if (readers.size() >= OPEN_AT_ONCE) {
+                closeReaders();
+            }
+            Segment opened = Segment.open(number, path(number));
+            readers.put(number, opened);
+            return opened;
+        } catch (NoSuchFileException e) {
+            throw new IOException("there is no segment " + number + " of the journal", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void closeReaders() throws IOException {
+        for (Segment reader : readers.values()) {
+            reader.close();
+        }
+        readers.clear();
+    }
+
+    void remove(long number) throws IOException {
+        lock.lock();
+        try {
+            if (!complete.remove(number)) {
+                throw new IllegalArgumentException("segment " + number + " is not complete, or is not there");
+            }
+            Segment reader = readers.remove(number);
+            if (reader != null) {
+                reader.close();
+            }
+            Path file = path(number);
+            if (spares.size() < config.spares() && Files.size(file) <= config.segmentSize()) {
+                Path spare = folder.resolve(number + ".spare");
+                Files.move(file, spare, StandardCopyOption.ATOMIC_MOVE);
+                spares.add(spare);
+            } else {
+                Files.delete(file);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Path path(long number) {
+        return folder.resolve(String.format(Locale.ROOT, "%018d.journal", number));
+    }
+
+    private void forceFolder() throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.lock();
+        try {
+            finish();
+            closeReaders();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * The intake journal: a log of records that are on the medium before anybody is told so. Many appends share one forced
+ * write, and no page is written twice, so that it takes mail several times as fast as a database does.
+ *
+ * <p>Reading order: {@link org.mailwright.smtp.queue.sql.journal.JournalPosition} (where),
+ * {@link org.mailwright.smtp.queue.sql.journal.Journal} (append, replay, read, remove), {@code GroupCommit} (many at
+ * once), {@code Segment} (one file).
+ *
+ * <p>Failure cases, and what holds in each:
+ *
+ * <ul>
+ *   <li>the process or the power ends within a write: what had been acknowledged is found by a replay, complete; what
+ *       had not may be found or not, complete or not at all, for each record has a checksum;
+ *   <li>the medium is full, or a write or an fsync fails: the appends of that batch fail, and the next ones go into
+ *       another file, since nobody knows what of the old one is on the medium;
+ *   <li>a file is used again: records of its former life have checksums of another segment and are not found;
+ *   <li>a record is damaged: reading it fails; a replay goes on with the next file.
+ * </ul>
+ */
+@NullMarked
+package org.mailwright.smtp.queue.sql.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package org.mailwright.smtp.queue.sql.journal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+
+    private static final JournalConfig SMALL = new JournalConfig(64 << 10, 4096, 1);
+
+    @TempDir
+    private Path folder;
+
+    private final List<Journal.Appended<String>> told = Collections.synchronizedList(new ArrayList<>());
+
+    private Journal<String> open(Path where) throws IOException {
+        return Journal.open(where, SMALL, told::addAll);
+    }
+
+    private static JournalPosition append(Journal<String> journal, String text) throws IOException {
+        ByteBuffer octets = StandardCharsets.UTF_8.encode(text);
+        ByteBuffer first = octets.slice(0, octets.limit() / 2);
+        ByteBuffer second = octets.slice(octets.limit() / 2, octets.limit() - octets.limit() / 2);
+        return journal.append(List.of(first, second), text);
+    }
+
+    private static List<String> replay(Journal<String> journal, JournalPosition from) throws IOException {
+        List<String> texts = new ArrayList<>();
+        journal.replay(from, (position, end, payload) -> {
+            texts.add(new String(payload, StandardCharsets.UTF_8));
+            assertArrayEquals(payload, journal.read(position));
+        });
+        return texts;
+    }
+
+    @Test
+    void whatWasAppendedIsReadAndReplayed() throws IOException {
+        try (Journal<String> journal = open(folder)) {
+            JournalPosition one = append(journal, "one");
+            JournalPosition two = append(journal, "two");
+            assertTrue(one.compareTo(two) < 0, one + " " + two);
+            assertArrayEquals("one".getBytes(StandardCharsets.UTF_8), journal.read(one));
+            append(journal, "");
+        }
+        assertEquals(
+                List.of("one", "two", ""),
+                told.stream().map(Journal.Appended::attachment).toList());
+        try (Journal<String> journal = open(folder)) {
+            append(journal, "later");
+            assertEquals(List.of("one", "two", ""), replay(journal, JournalPosition.START));
+            assertEquals(List.of("two", ""), replay(journal, told.get(0).end()));
+        }
+    }
+
+    @Test
+    void recordsLargerThanBufferAndSegmentAreWhole() throws IOException {
+        String large = "x".repeat(3 << 20);
+        try (Journal<String> journal = open(folder)) {
+            append(journal, "before");
+            JournalPosition where = append(journal, large);
+            append(journal, "after");
+            assertEquals(large, new String(journal.read(where), StandardCharsets.UTF_8));
+        }
+        try (Journal<String> journal = open(folder)) {
+            assertEquals(List.of("before", large, "after"), replay(journal, JournalPosition.START));
+        }
+    }
+
+    @Test
+    void aTornTailIsNotFoundAndNothingBeforeItIsLost() throws IOException {
+        try (Journal<String> journal = open(folder)) {
+            append(journal, "first record");
+            append(journal, "second record");
+        }
+        Path file = files(".journal").getFirst();
+        byte[] whole = Files.readAllBytes(file);
+        int first = (int) told.get(0).end().offset();
+        int second = (int) told.get(1).end().offset();
+        for (int length = 0; length <= second; length++) {
+            byte[] torn = new byte[whole.length];
+            System.arraycopy(whole, 0, torn, 0, length);
+            Path copy = folder.resolve("torn" + length);
+            Files.createDirectories(copy);
+            Files.write(copy.resolve(file.getFileName()), torn);
+            try (Journal<String> journal = open(copy)) {
+                List<String> expected = length < first
+                        ? List.of()
+                        : length < second ? List.of("first record") : List.of("first record", "second record");
+                assertEquals(expected, replay(journal, JournalPosition.START), "length " + length);
+            }
+        }
+    }
+
+    @Test
+    void aDamagedRecordIsRefused() throws IOException {
+        JournalPosition where;
+        try (Journal<String> journal = open(folder)) {
+            where = append(journal, "to be damaged");
+        }
+        Path file = files(".journal").getFirst();
+        byte[] octets = Files.readAllBytes(file);
+        octets[Segment.HEAD + 3] ^= 1;
+        Files.write(file, octets);
+        try (Journal<String> journal = open(folder)) {
+            IOException e = assertThrows(IOException.class, () -> journal.read(where));
+            assertTrue(e.toString().contains(where.toString()), e.toString());
+        }
+    }
+
+    @Test
+    void aSegmentThatIsUsedAgainShowsNothingOfItsFormerLife() throws IOException {
+        String text = "y".repeat(20_000);
+        try (Journal<String> journal = open(folder)) {
+            for (int i = 0; i < 7; i++) {
+                append(journal, text + i);
+            }
+            List<Long> complete = journal.complete();
+            assertEquals(List.of(1L, 2L), complete);
+            journal.remove(complete.get(0));
+            assertEquals(1, files(".spare").size());
+            JournalPosition gone = new JournalPosition(1, 0);
+            assertThrows(IOException.class, () -> journal.read(gone));
+            for (int i = 7; i < 10; i++) {
+                append(journal, text + i);
+            }
+            assertEquals(0, files(".spare").size());
+        }
+        try (Journal<String> journal = open(folder)) {
+            assertEquals(
+                    List.of(text + 3, text + 4, text + 5, text + 6, text + 7, text + 8, text + 9),
+                    replay(journal, JournalPosition.START));
+        }
+    }
+
+    @Test
+    void manyAppendAtTheSameTime() throws Exception {
+        int threads = 50;
+        int each = 40;
+        try (Journal<String> journal = open(folder)) {
+            List<Thread> running = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                int thread = t;
+                running.add(Thread.startVirtualThread(() -> {
+                    Random random = new Random(thread);
+                    for (int i = 0; i < each; i++) {
+                        String text = thread + "/" + i + "z".repeat(random.nextInt(3000));
+                        try {
+                            assertArrayEquals(
+                                    text.getBytes(StandardCharsets.UTF_8), journal.read(append(journal, text)));
+                        } catch (IOException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                }));
+            }
+            for (Thread thread : running) {
+                thread.join();
+            }
+        }
+        assertEquals(threads * each, told.size());
+        for (int i = 1; i < told.size(); i++) {
+            assertTrue(told.get(i - 1).position().compareTo(told.get(i).position()) < 0, "in order");
+        }
+        try (Journal<String> journal = open(folder)) {
+            assertEquals(
+                    told.stream().map(Journal.Appended::attachment).toList(), replay(journal, JournalPosition.START));
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenFailsAndTheNextIsTaken() throws IOException {
+        Path place = folder.resolve("journal");
+        try (Journal<String> journal = open(place)) {
+            Files.delete(place);
+            assertThrows(IOException.class, () -> append(journal, "lost"));
+            Files.createDirectories(place);
+            append(journal, "kept");
+        }
+        assertEquals(
+                List.of("kept"), told.stream().map(Journal.Appended::attachment).toList());
+        try (Journal<String> journal = open(place)) {
+            assertEquals(List.of("kept"), replay(journal, JournalPosition.START));
+        }
+    }
+
+    @Test
+    void aClosedJournalTakesNothing() throws IOException {
+        Journal<String> journal = open(folder);
+        journal.close();
+        assertThrows(IOException.class, () -> append(journal, "late"));
+    }
+
+    private List<Path> files(String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
+    }
+}
