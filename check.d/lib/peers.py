@@ -5,7 +5,7 @@ import pathlib
 import shutil
 import sys
 
-from .processes import Running, free_port
+from .processes import Running, free_port, succeed
 from .step import Failure, until
 
 HERE = pathlib.Path(__file__).parent
@@ -87,6 +87,8 @@ class Haraka(Running):
         shutil.copy(HERE / "haraka_keep.js", self.folder / "plugins/keep.js")
         (config / "host_list").write_text(f"{domain}\n")
         (config / "me").write_text("haraka.check.example.org\n")
+        # Else it starts a program that looks for safe primes for half a minute, and lives on without it.
+        succeed(step, ["openssl", "dhparam", "-dsaparam", "-out", config / "dhparams.pem", "2048"])
         (config / "tls.ini").write_text(f"key={key}\ncert={chain}\n")
         (config / "auth_flat_file.ini").write_text(
             "[core]\nmethods=CRAM-MD5,PLAIN,LOGIN\nconstrain_sender=false\n"
