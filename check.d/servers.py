@@ -6,7 +6,7 @@ import os
 from lib import step
 from lib.certificates import Authority
 from lib.mailserver import mailwright
-from lib.messages import mail, subject, unix
+from lib.messages import expect_got, mail, subject, unix
 from lib.peers import AioSmtpd, Haraka, SmtpSink
 from lib.postfix import PostfixServer
 from lib.step import expect, expect_in, expect_true, until
@@ -38,17 +38,6 @@ class Client:
         done = mailwright(self.check, *words, stdin=stdin or feed, env=env)
         expect(done.status, status, f"status ({done.text.strip()[-400:]})")
         return done.out.decode()
-
-
-def expect_got(mails, sent, times=1):
-    """A server has the mail as often as it should, octet for octet below what it put on top."""
-    wanted = subject(sent)
-    found = [text for text in map(unix, mails()) if b"\n" + wanted + b"\n" in text.split(b"\n\n", 1)[0] + b"\n"]
-    expect(len(found), times, "mails that the server has")
-    for text in found:
-        begin = text.find(unix(sent)[:40])
-        expect_true(begin >= 0, "the first field of the mail changed")
-        expect_true(text[begin:].rstrip(b"\n") == unix(sent).rstrip(b"\n"), "the mail changed on its way")
 
 
 def cases(check):

@@ -104,10 +104,10 @@ class Running:
         self.name = name
         self.port = free_port()
         self.log = Path(folder) / f"{name}.log"
-        home = Path(folder) / name
-        home.mkdir(parents=True, exist_ok=True)
-        command, extra = SERVERS[name](self.port, home, options, **more)
-        self.process = start(command, self.log, {**extra, **(env or {})}, home)
+        self.home = Path(folder) / name
+        self.home.mkdir(parents=True, exist_ok=True)
+        command, extra = SERVERS[name](self.port, self.home, options, **more)
+        self.process = start(command, self.log, {**extra, **(env or {})}, self.home)
         self.pid = self.process.pid
 
     def __enter__(self):

@@ -110,3 +110,26 @@ def find(folder, sent, seconds=0):
     if seconds:
         until(there, seconds, f"no mail with {wanted.decode()} in {folder}")
     return there()
+
+
+def expect_got(mails, sent, times=1):
+    """A server has the mail as often as it should, octet for octet below what it put on top; gives what is on top."""
+    wanted = subject(sent)
+    found = [text for text in map(unix, mails()) if b"\n" + wanted + b"\n" in text.split(b"\n\n", 1)[0] + b"\n"]
+    expect(len(found), times, f"mails with {wanted.decode()} that the server has")
+    tops = []
+    for text in found:
+        begin = text.find(unix(sent)[:40])
+        if begin < 0:
+            raise Failure("the first field of the mail changed")
+        if text[begin:].rstrip(b"\n") != unix(sent).rstrip(b"\n"):
+            raise Failure(f"the mail changed on its way: {_difference(unix(sent), text[begin:])}")
+        tops.append(text[:begin].decode("utf-8", "replace"))
+    return tops
+
+
+def wait_got(mails, sent, seconds=30):
+    """Waits for the mail at a server; then it is there once, and unchanged."""
+    until(lambda: any(subject(sent) in text for text in mails()), seconds,
+          f"no mail with {subject(sent).decode()} arrived")
+    return expect_got(mails, sent)

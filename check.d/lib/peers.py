@@ -5,7 +5,7 @@ import pathlib
 import shutil
 import sys
 
-from .processes import Running, free_port
+from .processes import Running, free_port, succeed
 from .step import Failure, until
 
 HERE = pathlib.Path(__file__).parent
@@ -41,11 +41,12 @@ class SmtpSink(Running):
 class AioSmtpd(Running):
     """aiosmtpd: plain with STARTTLS, implicit TLS, STARTTLS with AUTH that is required, and LMTP."""
 
-    def __init__(self, step, certificate, name="aiosmtpd"):
+    def __init__(self, step, certificate, name="aiosmtpd", *options):
+        """Options: `--plain HOST:PORT`, where the plain listener is; `--onward PORT`, which gets each mail."""
         self.folder = step.logs / name
         self.folder.mkdir()
         chain, key = certificate
-        super().__init__([sys.executable, "-B", HERE / "aiosmtpd_server.py", self.folder, chain, key],
+        super().__init__([sys.executable, "-B", HERE / "aiosmtpd_server.py", self.folder, chain, key, *options],
                          self.folder / "log")
         try:
             until(lambda: "ready" in self.said() or not self.alive(), 30, "aiosmtpd did not start")
@@ -66,21 +67,28 @@ class Haraka(Running):
 
     USER, PASSWORD = "user1@example.test", "secret1"
 
-    def __init__(self, step, certificate):
-        self.folder = step.logs / "haraka"
+    def __init__(self, step, certificate, host="127.0.0.1", port=None, domain="example.test", onward=None,
+                 name="haraka"):
+        """With `onward`, a port of 127.0.0.1, it passes each mail on to there before it answers."""
+        self.folder = step.logs / name
         config = self.folder / "config"
         self.folder.mkdir()
         # Without its own files as a base it fails on settings that are not there.
         shutil.copytree(HERE.parent / "node_modules/Haraka/config", config)
         chain, key = certificate
-        self.port, self.implicit = free_port(), free_port()
+        self.port, self.implicit = port or free_port(), free_port()
         (config / "smtp.ini").write_text(
-            f"listen=127.0.0.1:{self.port},127.0.0.1:{self.implicit}\nsmtps_port={self.implicit}\nnodes=0\n")
-        (config / "plugins").write_text("tls\nauth/flat_file\nrcpt_to.in_host_list\nkeep\n")
+            f"listen={host}:{self.port},{host}:{self.implicit}\nsmtps_port={self.implicit}\nnodes=0\n")
+        (config / "plugins").write_text(
+            "tls\nauth/flat_file\nrcpt_to.in_host_list\n" + ("queue/smtp_forward\n" if onward else "keep\n"))
+        if onward:
+            (config / "smtp_forward.ini").write_text(f"host=127.0.0.1\nport={onward}\nenable_tls=false\n")
         (self.folder / "plugins").mkdir()
         shutil.copy(HERE / "haraka_keep.js", self.folder / "plugins/keep.js")
-        (config / "host_list").write_text("example.test\n")
+        (config / "host_list").write_text(f"{domain}\n")
         (config / "me").write_text("haraka.check.example.org\n")
+        # Else it starts a program that looks for safe primes for half a minute, and lives on without it.
+        succeed(step, ["openssl", "dhparam", "-dsaparam", "-out", config / "dhparams.pem", "2048"])
         (config / "tls.ini").write_text(f"key={key}\ncert={chain}\n")
         (config / "auth_flat_file.ini").write_text(
             "[core]\nmethods=CRAM-MD5,PLAIN,LOGIN\nconstrain_sender=false\n"
@@ -88,8 +96,8 @@ class Haraka(Running):
         super().__init__(["haraka", "-c", self.folder], self.folder / "log",
                          env=dict(os.environ, HARAKA_MAILS=str(self.folder)))
         try:
-            self.wait_for(self.port, 60)
-            self.wait_for(self.implicit, 60)
+            self.wait_for(self.port, 60, host)
+            self.wait_for(self.implicit, 60, host)
         except Failure:
             self.__exit__()
             raise

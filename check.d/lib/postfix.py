@@ -105,12 +105,12 @@ class Postfix:
 
 
 class PostfixServer(Postfix):
-    """A Postfix that takes mail for example.test into Maildirs: plain with STARTTLS, implicit TLS, and AUTH."""
+    """A Postfix that takes mail for one domain into Maildirs: plain with STARTTLS, implicit TLS, and AUTH."""
 
     USER, PASSWORD = "user1@example.test", "secret1"
     MECHANISMS = ("PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512")
 
-    def __init__(self, step, certificate):
+    def __init__(self, step, certificate, domain="example.test"):
         self.plain, self.implicit = free_port(), free_port()
         self.submission = {mechanism: free_port() for mechanism in self.MECHANISMS}
         chain, key = certificate
@@ -122,10 +122,10 @@ class PostfixServer(Postfix):
                 "  -o smtpd_sasl_auth_enable=yes -o smtpd_tls_auth_only=yes\n"
                 "  -o { smtpd_client_restrictions = permit_sasl_authenticated, reject }\n"
                 f"  -o smtpd_sasl_path=smtpd-{mechanism.lower()}\n")
-        super().__init__(step, "postfix", {
-            "virtual_mailbox_domains": "example.test",
+        super().__init__(step, "postfix" if domain == "example.test" else domain.replace(".", "-"), {
+            "virtual_mailbox_domains": domain,
             "virtual_mailbox_base": "$queue_directory/../mail",
-            "virtual_mailbox_maps": "inline:{ {user1@example.test = user1/}, {user2@example.test = user2/} }",
+            "virtual_mailbox_maps": f"inline:{{ {{user1@{domain} = user1/}}, {{user2@{domain} = user2/}} }}",
             "virtual_uid_maps": "static:65534",
             "virtual_gid_maps": "static:65534",
             "smtpd_tls_security_level": "may",

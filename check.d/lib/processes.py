@@ -1,5 +1,6 @@
 """Programs that a step runs, and those it starts and ends by their process id."""
 
+import contextlib
 import shlex
 import signal
 import socket
@@ -63,13 +64,13 @@ class Running:
     def alive(self):
         return self.process.poll() is None
 
-    def wait_for(self, port, seconds=30):
-        """Waits until the program takes connections on a port of 127.0.0.1."""
+    def wait_for(self, port, seconds=30, host="127.0.0.1"):
+        """Waits until the program takes connections on a port."""
 
         def open_or_ended():
             if not self.alive():
                 raise Failure(f"the server ended: {self.said()[-600:]}")
-            return listens(port)
+            return listens(port, host)
 
         until(open_or_ended, seconds, f"nothing listens on port {port}: {self.said()[-600:]}")
 
@@ -109,3 +110,13 @@ def listens(port, host="127.0.0.1"):
     with socket.socket() as probe:
         probe.settimeout(2)
         return probe.connect_ex((host, port)) == 0
+
+
+def free_host(port=25):
+    """An address of this host's loopback network whose port is free: mail goes to port 25 of an MX, to no other."""
+    for last in range(11, 250):
+        host = f"127.0.0.{last}"
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind((host, port))
+            return host
+    raise Failure(f"port {port} of no address 127.0.0.x can be had")

@@ -1,0 +1,150 @@
+"""A mail server of the step's own that misbehaves on demand, and remembers what was said to it."""
+
+import asyncio
+import collections
+import contextlib
+import re
+import threading
+
+
+class Session:
+    """What one connection has said so far."""
+
+    def __init__(self):
+        self.hello, self.sender, self.recipients = "", None, []
+
+
+class SinkPeer:
+    """Takes mail on a port of a loopback address; `script` decides what happens.
+
+    The script is a function (stage, session, text) that is asked at "connect", "mail", "rcpt", "data" (the command),
+    "half" (after the first octets of the content) and "dot" (all of the content was read, and no reply given). It
+    gives a reply such as "450 4.2.1 later", or CUT, which ends the connection at once, or None: all is well.
+    """
+
+    CUT = "cut"
+
+    def __init__(self, host="127.0.0.2", port=0, script=None, keep=True):
+        self.host, self.port = host, port
+        self.script = script or (lambda stage, session, text: None)
+        self.keep = keep
+        self.stages = collections.Counter()
+        self.mails = []
+        self._lock = threading.Lock()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    def taken(self, text=b""):
+        """(sender, recipients, content) of the mails that were answered with 250 and have the text in them."""
+        with self._lock:
+            return [mail for mail in self.mails if text in mail[2]]
+
+    def count(self):
+        with self._lock:
+            return len(self.mails)
+
+    def __enter__(self):
+        self._thread.start()
+        try:
+            opened = asyncio.run_coroutine_threadsafe(
+                asyncio.start_server(self._serve, self.host, self.port, limit=1 << 20), self._loop)
+            self._server = opened.result(10)
+        except BaseException:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            raise
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    def __exit__(self, *_):
+        def end():
+            self._server.close()
+            for task in asyncio.all_tasks(self._loop):
+                task.cancel()
+            self._loop.call_soon(self._loop.stop)
+
+        self._loop.call_soon_threadsafe(end)
+        self._thread.join(10)
+
+    async def _serve(self, reader, writer):
+        try:
+            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await self._talk(reader, writer)
+            writer.close()
+        except _Cut:
+            writer.transport.abort()
+
+    def _ask(self, stage, session, text, usual):
+        self.stages[stage] += 1
+        said = self.script(stage, session, text)
+        if said == self.CUT:
+            raise _Cut
+        return said or usual
+
+    async def _talk(self, reader, writer):
+        session = Session()
+
+        def say(line):
+            writer.write(line.encode() + b"\r\n")
+
+        greeting = self._ask("connect", session, "", "220 peer.check.example.org ESMTP")
+        say(greeting)
+        while line := await reader.readline():
+            text = line.decode("utf-8", "replace").rstrip("\r\n")
+            verb = text.split(" ", 1)[0].upper()
+            if verb in ("EHLO", "HELO"):
+                session.hello = text
+                say("250-peer.check.example.org\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES")
+            elif verb == "MAIL":
+                session.sender, session.recipients = re.search(r"<(.*?)>", text).group(1), []
+                said = self._ask("mail", session, text, "250 2.1.0 ok")
+                if not said.startswith("2"):
+                    session.sender = None
+                say(said)
+            elif verb == "RCPT":
+                address = re.search(r"<(.*?)>", text).group(1)
+                said = self._ask("rcpt", session, address, "250 2.1.5 ok")
+                if session.sender is None:
+                    said = "503 5.5.1 MAIL first"
+                if said.startswith("2"):
+                    session.recipients.append(address)
+                say(said)
+            elif verb == "DATA":
+                said = "503 5.5.1 no recipients" if not session.recipients else self._ask("data", session, text, "354 go")
+                say(said)
+                if said.startswith("3"):
+                    await writer.drain()
+                    say(await self._content(reader, session))
+                    session.sender, session.recipients = None, []
+            elif verb == "RSET":
+                session.sender, session.recipients = None, []
+                say("250 2.0.0 ok")
+            elif verb == "NOOP":
+                say("250 2.0.0 ok")
+            elif verb == "QUIT":
+                say("221 2.0.0 bye")
+                await writer.drain()
+                return
+            else:
+                say("502 5.5.2 not here")
+            await writer.drain()
+
+    async def _content(self, reader, session):
+        lines = []
+        while (line := await reader.readuntil(b"\r\n")) != b".\r\n":
+            lines.append(line[1:] if line.startswith(b".") else line)
+            if len(lines) == 1:
+                self._ask("half", session, "", "")
+        content = b"".join(lines)
+        said = self._ask("dot", session, content, "250 2.0.0 taken")
+        if said.startswith("2"):
+            with self._lock:
+                self.mails.append((session.sender, tuple(session.recipients), content if self.keep else _head(content)))
+        return said
+
+
+def _head(content):
+    return content.split(b"\r\n\r\n", 1)[0] + b"\r\n"
+
+
+class _Cut(Exception):
+    """The connection ends here."""
