@@ -105,11 +105,10 @@ public final class MailboxDelivery {
             if (!(recipients.find(recipient.path(), literal -> true) instanceof Destination.Found found)) {
                 return refused(GONE);
             }
-            String address =
-                    switch (recipient.path()) {
-                        case Mailbox named -> named.toString();
-                        case Postmaster bare -> found.mailbox().toString();
-                    };
+            String address = switch (recipient.path()) {
+                case Mailbox named -> named.toString();
+                case Postmaster bare -> found.mailbox().toString();
+            };
             if (before.contains(address)) {
                 return refused(LOOP);
             }

@@ -47,8 +47,7 @@ public final class MaildirDeliverer implements Deliverer {
      * @param quotas how much they hold
      * @param clock the clock that mails are accepted by
      */
-    public MaildirDeliverer(
-            MaildirStore store, LocalRecipients recipients, QuotaKeeper quotas, InstantSource clock) {
+    public MaildirDeliverer(MaildirStore store, LocalRecipients recipients, QuotaKeeper quotas, InstantSource clock) {
         this.store = store;
         this.quotas = quotas;
         this.clock = clock;

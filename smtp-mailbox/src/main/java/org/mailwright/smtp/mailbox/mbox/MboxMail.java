@@ -19,8 +19,8 @@ import org.mailwright.smtp.mailbox.FinalCopy;
  * @param copy the mail
  */
 record MboxMail(String fromLine, FinalCopy copy) {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     static MboxMail of(FinalCopy copy, Instant delivered) {
         return new MboxMail("From " + sender(copy.returnPath()) + " " + TIME.format(delivered), copy);

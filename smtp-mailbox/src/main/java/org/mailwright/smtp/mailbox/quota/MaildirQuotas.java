@@ -43,9 +43,8 @@ public final class MaildirQuotas implements QuotaKeeper {
     public void admit(LocalMailbox mailbox, long octets) throws SmtpException, IOException {
         Quota quota = quotas.apply(mailbox);
         if (quota.isBounded()
-                && quota.isExceededBy(size(mailbox, quota)
-                        .usage(clock.instant(), octets)
-                        .plus(octets, 1))) {
+                && quota.isExceededBy(
+                        size(mailbox, quota).usage(clock.instant(), octets).plus(octets, 1))) {
             Reply reply = whenFull.reply();
             throw new SmtpException(reply);
         }

@@ -30,8 +30,7 @@ class MaildirDelivererTest {
     @Test
     void eachRecipientHasAFileOfItsOwnWithItsOwnAddress() throws Exception {
         assertEquals(
-                List.of("250 2.1.5", "250 2.1.5"),
-                deliver(MAIL, "<alice@example.test>", "<Bob+lists@Example.Test>"));
+                List.of("250 2.1.5", "250 2.1.5"), deliver(MAIL, "<alice@example.test>", "<Bob+lists@Example.Test>"));
         assertEquals(
                 "Return-Path: <sender@elsewhere.test>\nDelivered-To: Bob+lists@Example.Test\nSubject: x\n\nhello\n",
                 Files.readString(mails("bob", "new").getFirst()));
@@ -78,14 +77,12 @@ class MaildirDelivererTest {
     @Test
     void oneBrokenMailboxFailsAlone() throws Exception {
         Files.writeString(Files.createDirectories(root.resolve("example.test")).resolve("bob"), "not a folder");
-        assertEquals(
-                List.of("451 4.3.0", "250 2.1.5"), deliver(MAIL, "<bob@example.test>", "<alice@example.test>"));
+        assertEquals(List.of("451 4.3.0", "250 2.1.5"), deliver(MAIL, "<bob@example.test>", "<alice@example.test>"));
     }
 
     @Test
     void aUserWhoIsGoneIsUnknown() throws Exception {
-        assertEquals(
-                List.of("550 5.1.1", "550 5.1.1"), deliver(MAIL, "<carol@example.test>", "<x@elsewhere.test>"));
+        assertEquals(List.of("550 5.1.1", "550 5.1.1"), deliver(MAIL, "<carol@example.test>", "<x@elsewhere.test>"));
     }
 
     @Test
@@ -130,12 +127,12 @@ class MaildirDelivererTest {
         deliver(MAIL, "<Postmaster>");
         assertEquals(
                 "Delivered-To: alice@example.test",
-                Files.readAllLines(mails("alice", "new").getFirst(), StandardCharsets.UTF_8).get(1));
+                Files.readAllLines(mails("alice", "new").getFirst(), StandardCharsets.UTF_8)
+                        .get(1));
     }
 
     private List<String> deliver(String content, String... paths) throws InterruptedException {
-        return Requests.codes(
-                deliverer(store(), QuotaKeeper.UNBOUNDED).deliver(Requests.request(content, paths)));
+        return Requests.codes(deliverer(store(), QuotaKeeper.UNBOUNDED).deliver(Requests.request(content, paths)));
     }
 
     private MaildirStore store() {
@@ -143,8 +140,7 @@ class MaildirDelivererTest {
     }
 
     private static MaildirDeliverer deliverer(MaildirStore store, QuotaKeeper quotas) {
-        return new MaildirDeliverer(
-                store, Requests.recipients(), quotas, () -> Requests.ACCEPTED.plusSeconds(60));
+        return new MaildirDeliverer(store, Requests.recipients(), quotas, () -> Requests.ACCEPTED.plusSeconds(60));
     }
 
     private List<Path> mails(String user, String part) throws IOException {

@@ -54,7 +54,9 @@ public final class Requests {
                 message,
                 new LaneName("local", "test"),
                 message.reversePath(),
-                Stream.of(paths).map(path -> Recipient.of(ForwardPath.parse(path))).toList(),
+                Stream.of(paths)
+                        .map(path -> Recipient.of(ForwardPath.parse(path)))
+                        .toList(),
                 content,
                 () -> true);
     }
@@ -63,7 +65,8 @@ public final class Requests {
     public static List<String> codes(List<DeliveryResult> results) {
         return results.stream()
                 .map(result -> result.outcome().reply())
-                .map(reply -> reply.code() + " " + reply.enhanced().map(Object::toString).orElse("-"))
+                .map(reply -> reply.code() + " "
+                        + reply.enhanced().map(Object::toString).orElse("-"))
                 .toList();
     }
 }
