@@ -95,6 +95,10 @@ class FuzzSink implements MessageSink {
             return envelope;
         }
 
+        boolean aborted() {
+            return "aborted".equals(ended.getNow(""));
+        }
+
         String content() {
             return Check.latin(content.toByteArray());
         }

@@ -64,10 +64,13 @@ final class ServerRun {
         return transport.handshake().isPresent();
     }
 
-    /** Returns what is the same however the octets are cut: what was said to each act, and what became of each mail. */
+    /**
+     * Returns what is the same however the octets are cut: what was said to each act, and what became of each mail. One
+     * that was aborted leaves nothing, and whether the sink had been asked by then depends on how the octets came.
+     */
     List<String> transcript() {
         List<String> all = new ArrayList<>(said);
-        sink.mails().forEach(mail -> all.add(mail.toString()));
+        sink.mails().stream().filter(mail -> !mail.aborted()).forEach(mail -> all.add(mail.toString()));
         all.add("closed: " + transport.closedWhy());
         return all;
     }
