@@ -1,0 +1,61 @@
+package org.mailwright.smtp.queue.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.queue.Delivery;
+import org.mailwright.smtp.queue.LaneName;
+import org.mailwright.smtp.queue.Settlement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes what became of a delivery to the log: one line each, with the id that the mail has had from its session on.
+ */
+final class Milestones {
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.mailwright.smtp.delivery");
+
+    private Milestones() {}
+
+    static void settled(Settlement settlement) {
+        switch (settlement) {
+            case Settlement.Delivered delivered -> line(Level.INFO, settlement, "delivered", "");
+            case Settlement.Failed failed -> line(Level.WARN, settlement, "failed", "");
+            case Settlement.Deferred deferred -> line(Level.INFO, settlement, "deferred", " until " + deferred.due());
+        }
+    }
+
+    static void outOfOrder(LaneName lane, Reply reply, Instant until) {
+        LOG.atWarn()
+                .addKeyValue("lane", lane)
+                .addKeyValue("event", "out-of-order")
+                .log("{} is out of order until {}: {}", lane, until, reply);
+    }
+
+    private static void line(Level level, Settlement settlement, String event, String more) {
+        if (!LOG.isEnabledForLevel(level)) {
+            return;
+        }
+        Delivery delivery = settlement.delivery();
+        Duration age = Duration.between(delivery.message().accepted(), Instant.now());
+        LOG.atLevel(level)
+                .addKeyValue("mail", delivery.message().id())
+                .addKeyValue("event", event)
+                .addKeyValue("recipient", delivery.recipient().path().path())
+                .addKeyValue("lane", delivery.lane())
+                .addKeyValue("attempt", delivery.attempts() + 1)
+                .addKeyValue("reply", settlement.reply())
+                .log(
+                        "mail {} to {} {}{} by {}, attempt {}, {} s after it came => {}",
+                        delivery.message().id(),
+                        delivery.recipient().path().path(),
+                        event,
+                        more,
+                        delivery.lane(),
+                        delivery.attempts() + 1,
+                        Math.max(0, age.toMillis()) / 1000.0,
+                        settlement.reply());
+    }
+}

@@ -1,0 +1,68 @@
+package org.mailwright.smtp.queue.schedule;
+
+import org.mailwright.smtp.queue.LanePolicy;
+
+/**
+ * How many requests of one lane may be under way: a destination that answers well gets more, one that fails gets fewer,
+ * each by the part of one in as many as there are; after a whole cohort of failures without any success it is out of
+ * order. And how fast they may begin. For one lock.
+ */
+final class Pace {
+
+    private final LanePolicy policy;
+    private double window;
+    private double failedCohorts;
+    private double tokens;
+    private long filledAt;
+
+    Pace(LanePolicy policy, long nanos) {
+        this.policy = policy;
+        this.window = policy.initialConcurrency();
+        this.tokens = Math.min(1, burst());
+        this.filledAt = nanos;
+    }
+
+    private double burst() {
+        return Math.max(1, policy.perSecond());
+    }
+
+    /** Returns how many may be under way. */
+    int window() {
+        return (int) Math.max(1, Math.floor(window));
+    }
+
+    void succeeded() {
+        failedCohorts = 0;
+        window = Math.min(policy.concurrency(), window + 1 / window);
+    }
+
+    /** Notes that the destination could not even be spoken to. */
+    void failed() {
+        failedCohorts += 1 / window;
+        window = Math.max(1, window - 1 / window);
+    }
+
+    /** Tells whether it makes no sense to go on. */
+    boolean outOfOrder() {
+        return failedCohorts > 0.999;
+    }
+
+    /**
+     * Takes leave to begin with so many recipients.
+     *
+     * @return 0, or how many nanoseconds to wait before asking again
+     */
+    long take(int recipients, long nanos) {
+        if (policy.perSecond() <= 0) {
+            return 0;
+        }
+        tokens = Math.min(burst(), tokens + (nanos - filledAt) / 1e9 * policy.perSecond());
+        filledAt = nanos;
+        if (tokens < 1) {
+            return (long) Math.ceil((1 - tokens) / policy.perSecond() * 1e9);
+        }
+        // a request with many recipients is paid for afterwards
+        tokens -= recipients;
+        return 0;
+    }
+}

@@ -1,0 +1,298 @@
+package org.mailwright.smtp.queue.schedule;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.mailwright.smtp.queue.LaneLease;
+import org.mailwright.smtp.queue.LaneName;
+import org.mailwright.smtp.queue.MailQueue;
+import org.mailwright.smtp.queue.Pool;
+import org.mailwright.smtp.queue.Reporter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers what waits in a {@link MailQueue}: leases lanes, hands their mails to the deliverers of their pools, and
+ * settles what becomes of them. Each lane and each request has a virtual thread of its own.
+ *
+ * <pre>{@code
+ * QueueRunner runner = new QueueRunner(queue, List.of(local, relay), reporter, QueueRunnerConfig.DEFAULT,
+ *         InstantSource.system(), new SecureRandom());
+ * runner.start();
+ * ...
+ * runner.stop(Duration.ofSeconds(20));
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class QueueRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
+    private static final int CLAIM = 100;
+
+    private final MailQueue queue;
+    private final Map<String, Pool> pools;
+    private final QueueRunnerConfig config;
+    private final InstantSource clock;
+    private final Judge judge;
+    private final Settling settling;
+    private final Semaphore permits;
+    private final ConcurrentHashMap<LaneName, LaneRunner> running = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread claimer;
+    private final Thread renewer;
+    private volatile boolean stopping;
+    private volatile boolean abandoned;
+    private volatile boolean crowded;
+    private boolean wake;
+
+    /**
+     * Makes one; it does nothing before {@link #start}.
+     *
+     * @param queue left open when the runner stops
+     * @param pools one for each name that a router gives lanes; deliverers are left open
+     * @param reporter tells senders
+     * @param clock the clock of the queue
+     * @param random varies delays
+     */
+    public QueueRunner(
+            MailQueue queue,
+            Collection<Pool> pools,
+            Reporter reporter,
+            QueueRunnerConfig config,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.queue = queue;
+        this.config = config;
+        this.clock = clock;
+        Map<String, Pool> byName = new HashMap<>();
+        for (Pool pool : pools) {
+            if (byName.put(pool.name(), pool) != null) {
+                throw new IllegalArgumentException("two pools are called " + pool.name());
+            }
+        }
+        this.pools = Map.copyOf(byName);
+        this.judge = new Judge(config.retry(), reporter, clock, random);
+        this.settling = new Settling(queue);
+        this.permits = new Semaphore(config.requests());
+        this.claimer = Thread.ofVirtual().name("claimer").unstarted(this::claim);
+        this.renewer = Thread.ofVirtual().name("renewer").unstarted(this::renew);
+    }
+
+    MailQueue queue() {
+        return queue;
+    }
+
+    QueueRunnerConfig config() {
+        return config;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    Judge judge() {
+        return judge;
+    }
+
+    Settling settling() {
+        return settling;
+    }
+
+    Semaphore permits() {
+        return permits;
+    }
+
+    /** Tells whether more lanes wait than are allowed at the same time. */
+    boolean crowded() {
+        return crowded;
+    }
+
+    /** Tells whether nobody waits any more for what is not settled. */
+    boolean abandoned() {
+        return abandoned;
+    }
+
+    /** Begins. To be called once. */
+    public void start() {
+        queue.listen(this::ready);
+        settling.start();
+        renewer.start();
+        claimer.start();
+    }
+
+    private void ready(Set<LaneName> lanes) {
+        boolean others = false;
+        for (LaneName lane : lanes) {
+            LaneRunner known = running.get(lane);
+            if (known == null) {
+                others = true;
+            } else {
+                known.signal();
+            }
+        }
+        if (others) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            wake = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void claim() {
+        while (!stopping) {
+            try {
+                if (!claimSome()) {
+                    awaitWork(pause());
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("no lane can be claimed now: {}", e.toString(), e);
+                awaitWork(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    /** Claims lanes, and tells whether there may be more. */
+    private boolean claimSome() throws IOException {
+        lock.lock();
+        try {
+            wake = false;
+        } finally {
+            lock.unlock();
+        }
+        int room = Math.min(CLAIM, config.lanes() - running.size());
+        if (room < 1) {
+            crowded = true;
+            return false;
+        }
+        List<LaneLease> leases = queue.claim(room);
+        crowded = leases.size() == room && running.size() + room >= config.lanes();
+        leases.forEach(this::begin);
+        return leases.size() == room && !crowded;
+    }
+
+    private void begin(LaneLease lease) {
+        Pool pool = pools.get(lease.lane().pool());
+        if (pool == null) {
+            Instant later = clock.instant().plusSeconds(600);
+            LOG.error("{} has no way out: there is no pool of that name; looked at again at {}", lease.lane(), later);
+            release(lease, Optional.of(later));
+            return;
+        }
+        LaneRunner lane = new LaneRunner(this, lease, pool);
+        running.put(lease.lane(), lane);
+        Thread.ofVirtual().name(lease.lane().toString()).start(lane);
+    }
+
+    /** Takes a lane back. */
+    void ended(LaneRunner lane, Optional<Instant> notBefore) {
+        release(lane.lease(), notBefore);
+        running.remove(lane.lease().lane(), lane);
+        wake();
+    }
+
+    private void release(LaneLease lease, Optional<Instant> notBefore) {
+        try {
+            queue.release(lease, notBefore);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} cannot be given back; it is free when its lease ends: {}", lease.lane(), e.toString());
+        }
+    }
+
+    private Duration pause() throws IOException {
+        if (crowded) {
+            return config.poll();
+        }
+        Duration pause = queue.nextDue()
+                .map(due -> Duration.between(clock.instant(), due))
+                .filter(until -> until.compareTo(config.poll()) < 0)
+                .orElse(config.poll());
+        return pause.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : pause;
+    }
+
+    private void awaitWork(Duration pause) {
+        lock.lock();
+        try {
+            long left = pause.toNanos();
+            while (!wake && !stopping && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void renew() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(config.renewal());
+                try {
+                    queue.renew();
+                } catch (IOException | RuntimeException e) {
+                    LOG.warn("the leases cannot be renewed now: {}", e.toString());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("leases are no longer renewed");
+        }
+    }
+
+    /**
+     * Stops: begins nothing more, lets finish what is under way, gives up what takes longer, settles all, and gives the
+     * lanes back.
+     *
+     * @param patience how long to wait for what is under way
+     */
+    public void stop(Duration patience) throws InterruptedException {
+        stopping = true;
+        wake();
+        claimer.join();
+        running.values().forEach(LaneRunner::stop);
+        long end = System.nanoTime() + patience.toNanos();
+        awaitLanes(end);
+        running.values().forEach(LaneRunner::interrupt);
+        awaitLanes(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+        settling.end(Duration.ofSeconds(5));
+        abandoned = true;
+        running.values().forEach(LaneRunner::stop);
+        awaitLanes(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
+        renewer.interrupt();
+        renewer.join();
+    }
+
+    private void awaitLanes(long end) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = end - System.nanoTime();
+            while (!running.isEmpty() && left > 0) {
+                changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
+                left = end - System.nanoTime();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.mailwright.smtp.queue.schedule;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.mailwright.smtp.queue.MailQueue;
+import org.mailwright.smtp.queue.NewMail;
+import org.mailwright.smtp.queue.Settlement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits the settlements of all lanes, many in one commit. What cannot be committed now is kept and tried again: a
+ * peer's 250 is not forgotten because the store is away.
+ */
+final class Settling {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
+    private static final int MOST = 2000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final MailQueue queue;
+    private final LinkedBlockingQueue<Batch> waiting = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean ending;
+    private volatile boolean abandoned;
+
+    private record Batch(Judge.Sentence sentence, Runnable settled) {}
+
+    Settling(MailQueue queue) {
+        this.queue = queue;
+        this.thread = Thread.ofVirtual().name("settling").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Hands over what is to be committed.
+     *
+     * @param settled run once it is on the medium
+     */
+    void add(Judge.Sentence sentence, Runnable settled) {
+        waiting.add(new Batch(sentence, settled));
+    }
+
+    /** Commits what there is, and ends; what cannot be committed in that time is tried again by the next owner. */
+    void end(Duration patience) throws InterruptedException {
+        ending = true;
+        if (!thread.join(patience)) {
+            abandoned = true;
+            thread.interrupt();
+            thread.join();
+        }
+    }
+
+    private void run() {
+        List<Batch> batches = new ArrayList<>();
+        try {
+            while (!abandoned && !(ending && waiting.isEmpty())) {
+                Batch first = waiting.poll(50, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batches.add(first);
+                waiting.drainTo(batches, MOST);
+                settle(batches);
+                batches.clear();
+            }
+        } catch (InterruptedException e) {
+            LOG.error("{} settlements could not be committed: their mails may be sent twice", batches.size());
+        }
+    }
+
+    private void settle(List<Batch> batches) throws InterruptedException {
+        List<Batch> left = new ArrayList<>(batches);
+        if (commit(left)) {
+            return;
+        }
+        // perhaps one of them spoils it for all
+        while (!left.isEmpty()) {
+            List<Batch> failed = new ArrayList<>();
+            for (Batch batch : left) {
+                if (!commit(List.of(batch))) {
+                    failed.add(batch);
+                }
+            }
+            left = failed;
+            if (!left.isEmpty()) {
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private boolean commit(List<Batch> batches) {
+        List<Settlement> settlements = new ArrayList<>();
+        List<NewMail> reports = new ArrayList<>();
+        for (Batch batch : batches) {
+            settlements.addAll(batch.sentence().settlements());
+            reports.addAll(batch.sentence().reports());
+        }
+        try {
+            queue.settle(settlements, reports);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} settlements cannot be committed now: {}", settlements.size(), e.toString());
+            return false;
+        }
+        settlements.forEach(Milestones::settled);
+        batches.forEach(batch -> batch.settled().run());
+        return true;
+    }
+}
