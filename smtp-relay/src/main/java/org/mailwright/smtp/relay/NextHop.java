@@ -12,6 +12,8 @@ import java.util.Locale;
  * @since 0.1.0
  */
 public record NextHop(String host, int port, boolean direct) {
+    /** Where mail servers listen (RFC 5321 section 4.5.4.2). */
+    public static final int SMTP_PORT = 25;
 
     /** Checks host and port; the host becomes lower case. */
     public NextHop {

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +16,6 @@ import java.util.stream.Collectors;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Settings;
-import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.session.ListenerProfile;
@@ -25,7 +23,7 @@ import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.distribution.config.ListenerConfig;
 import org.mailwright.smtp.distribution.config.ListenerRole;
 import org.mailwright.smtp.distribution.config.ListenerTls;
-import org.mailwright.smtp.distribution.config.LocalDelivery;
+import org.mailwright.smtp.distribution.config.QueueStore;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.distribution.plugin.Plugins;
 import org.mailwright.smtp.mailbox.DiscardSink;
@@ -33,9 +31,8 @@ import org.mailwright.smtp.mailbox.LocalDomains;
 import org.mailwright.smtp.mailbox.LocalMailbox;
 import org.mailwright.smtp.mailbox.LocalMailboxes;
 import org.mailwright.smtp.mailbox.LocalRecipients;
-import org.mailwright.smtp.mailbox.MaildirSink;
-import org.mailwright.smtp.mailbox.MaildirStore;
 import org.mailwright.smtp.mailbox.UserDirectory;
+import org.mailwright.smtp.queue.intake.PressureGate;
 import org.mailwright.smtp.server.SmtpListener;
 import org.mailwright.smtp.server.SmtpServer;
 import org.mailwright.smtp.server.SmtpServerConfig;
@@ -50,10 +47,11 @@ import org.mailwright.smtp.server.gate.RelayGate;
  * @param extensions all that its listeners chose from
  * @param listeners what each listener was made of, in the order of the configuration
  * @param hasUsers whether anybody has a mailbox
+ * @param flow what becomes of the mail that the server takes
  * @since 0.1.0
  */
 public record ServerAssembly(
-        SmtpServer server, List<Extension> extensions, List<SmtpListener> listeners, boolean hasUsers) {
+        SmtpServer server, List<Extension> extensions, List<SmtpListener> listeners, boolean hasUsers, MailFlow flow) {
 
     /** What a server is put together for. */
     public enum Purpose {
@@ -77,6 +75,8 @@ public record ServerAssembly(
         Optional<TlsPolicy> tls = tls(config, installed, purpose);
         List<Extension> extensions = extensions(config, installed, recipients, auth, tls);
         extensions.add(new LocalMailboxes(recipients));
+        MailFlow flow = flow(config, installed, purpose, recipients, extensions);
+        extensions.addAll(flow.extensions());
         List<SmtpListener> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
             listeners.add(listener(config, listener, extensions));
@@ -90,19 +90,37 @@ public record ServerAssembly(
                             config.limits().connectionsPerClient(),
                             config.limits().hops(),
                             config.timeouts().stop()),
-                    new RelayGate(relayDomains(config), () -> false),
+                    new RelayGate(relayDomains(config), flow::relays),
                     extensions,
-                    sink(config, recipients),
+                    flow.sink(),
                     tls,
                     Clock.system(ZoneId.systemDefault()));
             return new ServerAssembly(
                     server,
                     List.copyOf(extensions),
                     listeners,
-                    auth.isPresent() && auth.get().hasUsers());
+                    auth.isPresent() && auth.get().hasUsers(),
+                    flow);
         } catch (IllegalArgumentException e) {
             throw new AssemblyException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** What is only looked at opens no queue. */
+    private static MailFlow flow(
+            ServerConfig config,
+            Installed installed,
+            Purpose purpose,
+            LocalRecipients recipients,
+            List<Extension> extensions)
+            throws AssemblyException {
+        if (config.queue().store() == QueueStore.NONE) {
+            return DirectFlow.of(config, recipients);
+        }
+        return switch (purpose) {
+            case SERVE -> QueuedFlow.open(config, recipients, installed, extensions);
+            case CHECK, LOOK -> new DirectFlow(new DiscardSink());
+        };
     }
 
     private static Optional<TlsPolicy> tls(ServerConfig config, Installed installed, Purpose purpose)
@@ -196,6 +214,7 @@ public record ServerAssembly(
             chosen.remove(Bundled.STARTTLS.id());
         }
         chosen.add(LocalMailboxes.ID);
+        chosen.add(PressureGate.ID);
         chosen.retainAll(present);
         return chosen;
     }
@@ -234,13 +253,5 @@ public record ServerAssembly(
                 ? org.mailwright.smtp.server.gate.LocalDomains.any()
                 : org.mailwright.smtp.server.gate.LocalDomains.of(
                         config.localDomains().stream().map(Domain::parse).collect(Collectors.toSet()));
-    }
-
-    private static MessageSink sink(ServerConfig config, LocalRecipients recipients) {
-        if (config.delivery().local() == LocalDelivery.DISCARD) {
-            return new DiscardSink();
-        }
-        MaildirStore store = new MaildirStore(config.delivery().maildir(), config.hostname());
-        return new MaildirSink(store, recipients, InstantSource.system());
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +27,7 @@ final class ConfigConsistency {
         ConfigConsistency consistency = new ConfigConsistency(file);
         consistency.listeners(installed);
         consistency.certificates();
+        consistency.queue();
         if (!consistency.problems.isEmpty()) {
             consistency.problems.sort(Comparator.comparingInt(ConfigProblem::line));
             throw new ConfigException(consistency.problems);
@@ -34,12 +36,13 @@ final class ConfigConsistency {
 
     private void listeners(Set<String> installed) {
         List<ConfigValues> entries = file.entries(ConfigKeys.LISTENER);
-        different(entries, ConfigKeys.LISTENER_NAME, Function.identity());
+        different(entries, ConfigKeys.LISTENER_NAME, "listener", Function.identity());
         different(
                 entries.stream()
                         .filter(entry -> entry.get(ConfigKeys.LISTENER_ADDRESS).port() != 0)
                         .toList(),
                 ConfigKeys.LISTENER_ADDRESS,
+                "listener",
                 HostPort::toString);
         for (ConfigValues entry : entries) {
             known(entry);
@@ -67,13 +70,13 @@ final class ConfigConsistency {
         }
     }
 
-    private <T> void different(List<ConfigValues> entries, ConfigKey<T> key, Function<T, String> text) {
+    private <T> void different(List<ConfigValues> entries, ConfigKey<T> key, String what, Function<T, String> text) {
         Map<String, Integer> seen = new HashMap<>();
         for (ConfigValues entry : entries) {
             String value = text.apply(entry.get(key));
             Integer before = seen.putIfAbsent(value, entry.line(key));
             if (before != null) {
-                expected(entry, key, "one that no other listener has", "\"" + value + "\" as in line " + before);
+                expected(entry, key, "one that no other " + what + " has", "\"" + value + "\" as in line " + before);
             }
         }
     }
@@ -96,7 +99,41 @@ final class ConfigConsistency {
         }
     }
 
-    private void together(ConfigValues values, ConfigKey<String> given, ConfigKey<String> other) {
+    private void queue() {
+        ConfigValues queue = file.table(QueueKeys.QUEUE);
+        if (queue.get(QueueKeys.STORE) == QueueStore.POSTGRES
+                && queue.find(QueueKeys.URL).isEmpty()) {
+            expected(queue, QueueKeys.STORE, "\"url\" beside it", "none");
+        }
+        together(queue, QueueKeys.PASSWORD_FILE, QueueKeys.USER);
+        readable(queue, QueueKeys.PASSWORD_FILE);
+        ConfigValues relay = file.table(QueueKeys.RELAY);
+        together(relay, QueueKeys.RELAY_USER, QueueKeys.RELAY_PASSWORD_FILE);
+        together(relay, QueueKeys.RELAY_PASSWORD_FILE, QueueKeys.RELAY_USER);
+        if (relay.find(QueueKeys.RELAY_USER).isPresent()
+                && relay.find(QueueKeys.SMARTHOST).isEmpty()) {
+            expected(relay, QueueKeys.RELAY_USER, "\"smarthost\" beside it", "none");
+        }
+        readable(relay, QueueKeys.RELAY_PASSWORD_FILE);
+        readable(relay, QueueKeys.RELAY_CA);
+        different(
+                file.entries(QueueKeys.ROUTE), QueueKeys.ROUTE_DOMAIN, "route", text -> text.toLowerCase(Locale.ROOT));
+        for (ConfigValues entry : file.entries(QueueKeys.ROUTE)) {
+            boolean nothing = entry.find(QueueKeys.ROUTE_TO).isEmpty()
+                    && entry.find(QueueKeys.ROUTE_TLS).isEmpty()
+                    && entry.find(QueueKeys.ROUTE_CONCURRENCY).isEmpty()
+                    && entry.find(QueueKeys.ROUTE_RATE).isEmpty();
+            if (nothing) {
+                expected(
+                        entry,
+                        QueueKeys.ROUTE_DOMAIN,
+                        "\"to\", \"tls\", \"concurrency\" or \"rate\" beside it",
+                        "none");
+            }
+        }
+    }
+
+    private void together(ConfigValues values, ConfigKey<?> given, ConfigKey<?> other) {
         if (values.find(given).isPresent() && values.find(other).isEmpty()) {
             expected(values, given, "\"" + other.name() + "\" beside it", "none");
         }

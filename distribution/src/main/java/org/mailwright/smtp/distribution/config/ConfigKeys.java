@@ -11,7 +11,6 @@ import static org.mailwright.smtp.distribution.config.ConfigTypes.integer;
 import static org.mailwright.smtp.distribution.config.ConfigTypes.list;
 import static org.mailwright.smtp.distribution.config.ConfigTypes.size;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,6 @@ import org.mailwright.smtp.mailbox.LocalDomains;
  */
 public final class ConfigKeys {
     private static final ConfigType<Duration> TIME_OUT = duration(Duration.ofMillis(100), Duration.ofDays(7));
-    private static final ConfigType<String> MAILDIR =
-            ConfigTypes.checked("a path with {user}, and perhaps {domain} and {data}", text -> {
-                ConfigFile.template(Path.of("data"), Path.of("folder"), text);
-                return text;
-            });
-
     static final ConfigKey<String> HOSTNAME = key(
             "hostname", ConfigTypes.HOST_NAME, "localhost", "The name of this host: in the greeting and in Received");
     static final ConfigKey<String> DATA =
@@ -86,16 +79,6 @@ public final class ConfigKeys {
             key("detail-separator", ConfigTypes.SEPARATOR, "+", "user+detail is user; \"\" turns such addresses off");
     static final ConfigTable USERS =
             table("users", "Who has a mailbox.", USERS_FILE, UNKNOWN_RECIPIENTS, POSTMASTER, DETAIL_SEPARATOR);
-
-    static final ConfigKey<QueueStore> QUEUE_STORE =
-            key("store", choice(QueueStore.class), "none", "none: a mail is delivered before its 250");
-    static final ConfigTable QUEUE = table("queue", "Where mail waits.", QUEUE_STORE);
-
-    static final ConfigKey<LocalDelivery> LOCAL_DELIVERY =
-            key("local", choice(LocalDelivery.class), "maildir", "maildir, or discard: counted and thrown away");
-    static final ConfigKey<String> MAILDIR_PATH =
-            key("maildir", MAILDIR, "{data}/mail/{domain}/{user}", "The Maildir of a user; relative to this file");
-    static final ConfigTable DELIVERY = table("delivery", "Where mail ends.", LOCAL_DELIVERY, MAILDIR_PATH);
 
     static final ConfigKey<Integer> RECIPIENTS =
             key("recipients", integer(100, 1_000_000), 1000L, "Most recipients of one mail");
@@ -246,7 +229,23 @@ public final class ConfigKeys {
 
     /** All tables, in the order in which they are shown. */
     static final List<ConfigTable> TABLES = List.of(
-            TOP, LISTENER, DOMAINS, USERS, QUEUE, DELIVERY, LIMITS, TIMEOUTS, SIZE, AUTH, VRFY, TLS, TLS_SNI, LOG);
+            TOP,
+            LISTENER,
+            DOMAINS,
+            USERS,
+            QueueKeys.QUEUE,
+            QueueKeys.RELAY,
+            QueueKeys.ROUTE,
+            QueueKeys.DNS,
+            QueueKeys.DELIVERY,
+            LIMITS,
+            TIMEOUTS,
+            SIZE,
+            AUTH,
+            VRFY,
+            TLS,
+            TLS_SNI,
+            LOG);
 
     private ConfigKeys() {}
 

@@ -1,13 +1,44 @@
 package org.mailwright.smtp.distribution.config;
 
+import org.mailwright.smtp.mailbox.lmtp.LmtpServer;
+
 /**
  * Where mail for the local domains ends.
  *
  * @since 0.1.0
  */
-public enum LocalDelivery {
+public sealed interface LocalDelivery {
+    /** What a configuration may say. */
+    String EXPECTED = "\"maildir\", \"mbox\", \"lmtp:HOST:PORT\", \"lmtp:/PATH\" or \"discard\"";
+
     /** In a Maildir per user. */
-    MAILDIR,
+    record Maildir() implements LocalDelivery {}
+
+    /** In an mbox file per user. */
+    record Mbox() implements LocalDelivery {}
+
+    /** At an LMTP server. */
+    record Lmtp(LmtpServer server) implements LocalDelivery {}
+
     /** Nowhere: it is counted. */
-    DISCARD
+    record Discard() implements LocalDelivery {}
+
+    /**
+     * Reads what a configuration says.
+     *
+     * @throws IllegalArgumentException when it is none of them
+     */
+    static LocalDelivery parse(String text) {
+        return switch (text) {
+            case "maildir" -> new Maildir();
+            case "mbox" -> new Mbox();
+            case "discard" -> new Discard();
+            default -> {
+                if (!text.startsWith("lmtp:")) {
+                    throw new IllegalArgumentException("expected " + EXPECTED);
+                }
+                yield new Lmtp(LmtpServer.parse(text.substring("lmtp:".length())));
+            }
+        };
+    }
 }

@@ -17,6 +17,9 @@ import org.mailwright.smtp.mailbox.LocalDomains;
  * @param localDomains domains whose mail ends here; {@code "*"} for every domain
  * @param users who has a mailbox
  * @param queue where mail waits
+ * @param relay how mail goes to other hosts
+ * @param routes ways of their own for some domains
+ * @param dns whom to ask for the hosts of a domain
  * @param delivery where mail ends
  * @param limits what one peer may use
  * @param timeouts how long to wait
@@ -35,7 +38,10 @@ public record ServerConfig(
         List<ListenerConfig> listeners,
         List<String> localDomains,
         UsersConfig users,
-        QueueStore queue,
+        QueueConfig queue,
+        RelaySettings relay,
+        List<RouteConfig> routes,
+        DnsSettings dns,
         DeliveryConfig delivery,
         LimitsConfig limits,
         TimeoutsConfig timeouts,
@@ -83,7 +89,10 @@ public record ServerConfig(
                         .toList(),
                 file.table(ConfigKeys.DOMAINS).get(ConfigKeys.LOCAL_DOMAINS),
                 UsersConfig.of(file),
-                file.table(ConfigKeys.QUEUE).get(ConfigKeys.QUEUE_STORE),
+                QueueConfig.of(file),
+                RelaySettings.of(file),
+                file.entries(QueueKeys.ROUTE).stream().map(RouteConfig::of).toList(),
+                DnsSettings.of(file.table(QueueKeys.DNS)),
                 DeliveryConfig.of(file),
                 LimitsConfig.of(file.table(ConfigKeys.LIMITS)),
                 TimeoutsConfig.of(file.table(ConfigKeys.TIMEOUTS)),

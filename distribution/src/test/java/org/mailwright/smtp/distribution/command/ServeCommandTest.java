@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,15 +58,16 @@ class ServeCommandTest {
                             .toList());
             Run sent = send(server.address("mx"), "--to", "alice+x@example.test", "mail.eml");
             assertEquals(ExitStatus.OK, sent.status(), sent::err);
-            assertTrue(sent.out().startsWith("<alice+x@example.test> 250 2.0.0 Delivered as "), sent::out);
+            assertTrue(sent.out().startsWith("<alice+x@example.test> 250 2.0.0 Queued as "), sent::out);
             String mail = Files.readString(mails("alice").getFirst());
-            assertTrue(mail.startsWith("Return-Path: <bob@elsewhere.test>\nReceived: from "), mail);
+            assertTrue(mail.startsWith(
+                            "Return-Path: <bob@elsewhere.test>\nDelivered-To: alice+x@example.test\nReceived: from "), mail);
             assertTrue(mail.endsWith("\nSubject: hello\n\nHello!\n.dot\n"), mail);
 
             Run both = send(server.address("mx"), "--to", "alice@example.test", "nobody@example.test", "mail.eml");
             assertEquals(ExitStatus.UNAVAILABLE, both.status());
             assertTrue(both.out().contains("<nobody@example.test> 550 5.1.1 "), both::out);
-            assertEquals(2, mails("alice").size());
+            assertEquals(2, mails("alice", 2).size());
 
             Run wrong = send(
                     server.address("submission"),
@@ -87,7 +89,7 @@ class ServeCommandTest {
 
             Run lmtp = send(server.address("lmtp"), "--lmtp", "--to", "alice@example.test", "mail.eml");
             assertEquals(ExitStatus.OK, lmtp.status(), lmtp::out);
-            assertEquals(3, mails("alice").size());
+            assertEquals(3, mails("alice", 3).size());
         }
         assertFalse(Files.readString(folder.resolve("var/users.toml")).contains("sesame"));
     }
@@ -116,7 +118,7 @@ class ServeCommandTest {
                         "To: alice@example.test\n\nx\n", "sendmail", "-t", "-f", sender, "-S", server.address("mx"));
                 assertEquals(ExitStatus.OK, account.status(), account::err);
             }
-            assertEquals(3, mails("alice").size());
+            assertEquals(3, mails("alice", 3).size());
 
             Run spoken = run("EHLO me\nQUIT\n", "sendmail", "-bs", "-S", server.address("mx"));
             assertTrue(spoken.out().startsWith("220 mx.example.test"), spoken::out);
@@ -214,10 +216,25 @@ class ServeCommandTest {
         return new TestTerminal(folder).run(in, arguments);
     }
 
-    private List<Path> mails(String user) throws IOException {
-        try (Stream<Path> found =
-                Files.list(folder.resolve("var/mail/example.test").resolve(user).resolve("new"))) {
-            return found.sorted().toList();
+    private List<Path> mails(String user) throws IOException, InterruptedException {
+        return mails(user, 1);
+    }
+
+    /** Waits until so many have arrived: they come out of the queue a moment after their 250. */
+    private List<Path> mails(String user, int least) throws IOException, InterruptedException {
+        Path mailbox = folder.resolve("var/mail/example.test").resolve(user).resolve("new");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < end) {
+            if (Files.isDirectory(mailbox)) {
+                try (Stream<Path> found = Files.list(mailbox)) {
+                    List<Path> all = found.sorted().toList();
+                    if (all.size() >= least) {
+                        return all;
+                    }
+                }
+            }
+            Thread.sleep(20);
         }
+        throw new AssertionError("fewer than " + least + " mails in " + mailbox);
     }
 }

@@ -72,8 +72,8 @@ class ConfigErrorsTest {
                 "[tls]\\nprotocols = [] | 2 | tls.protocols "
                         + "| expected a list, each one of \"tls-1.2\", \"tls-1.3\", at least one, found []",
                 "[delivery]\\n"
-                        + "local = \"mbox\" | 2 | delivery.local | expected one of \"maildir\", \"discard\", found"
-                        + " \"mbox\"",
+                        + "local = \"box\" | 2 | delivery.local | expected one of \"maildir\", \"mbox\","
+                        + " \"lmtp:HOST:PORT\", \"lmtp:/PATH\" or \"discard\", found \"box\"",
             })
     void keysOfTables(String toml, int line, String key, String text) throws IOException {
         assertProblem(toml, line, key, text);

@@ -58,6 +58,7 @@ public final class QueueRunner {
     private volatile boolean stopping;
     private volatile boolean abandoned;
     private volatile boolean crowded;
+    private volatile boolean started;
     private boolean wake;
 
     /**
@@ -129,6 +130,7 @@ public final class QueueRunner {
 
     /** Begins. To be called once. */
     public void start() {
+        started = true;
         queue.listen(this::ready);
         settling.start();
         renewer.start();
@@ -268,6 +270,9 @@ public final class QueueRunner {
      */
     public void stop(Duration patience) throws InterruptedException {
         stopping = true;
+        if (!started) {
+            return;
+        }
         wake();
         claimer.join();
         running.values().forEach(LaneRunner::stop);

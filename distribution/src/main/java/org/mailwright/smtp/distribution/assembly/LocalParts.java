@@ -1,0 +1,59 @@
+package org.mailwright.smtp.distribution.assembly;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.mailwright.smtp.distribution.config.LocalDelivery;
+import org.mailwright.smtp.distribution.config.ServerConfig;
+import org.mailwright.smtp.mailbox.LocalRecipients;
+import org.mailwright.smtp.mailbox.MaildirStore;
+import org.mailwright.smtp.mailbox.delivery.DiscardDeliverer;
+import org.mailwright.smtp.mailbox.delivery.MaildirDeliverer;
+import org.mailwright.smtp.mailbox.lmtp.LmtpDeliverer;
+import org.mailwright.smtp.mailbox.mbox.MboxConfig;
+import org.mailwright.smtp.mailbox.mbox.MboxDeliverer;
+import org.mailwright.smtp.mailbox.quota.QuotaKeeper;
+import org.mailwright.smtp.queue.Deliverer;
+import org.mailwright.smtp.queue.LanePolicy;
+import org.mailwright.smtp.queue.Pool;
+
+/** The way of queued mail into the mailboxes of this host. */
+final class LocalParts {
+    /** The pool; the destination is a local domain. */
+    static final String LOCAL = "local";
+
+    private static final int RECIPIENTS = 100;
+
+    private LocalParts() {}
+
+    static Pool pool(ServerConfig config, LocalRecipients recipients) {
+        int most = config.delivery().concurrency();
+        return Pool.of(LOCAL, deliverer(config, recipients), new LanePolicy(most, most, 0, RECIPIENTS));
+    }
+
+    private static Deliverer deliverer(ServerConfig config, LocalRecipients recipients) {
+        InstantSource clock = InstantSource.system();
+        return switch (config.delivery().local()) {
+            case LocalDelivery.Discard discard -> new DiscardDeliverer();
+            case LocalDelivery.Maildir maildir ->
+                new MaildirDeliverer(
+                        new MaildirStore(config.delivery().maildir(), config.hostname()),
+                        recipients,
+                        QuotaKeeper.UNBOUNDED,
+                        clock);
+            case LocalDelivery.Mbox mbox ->
+                new MboxDeliverer(
+                        config.delivery().mbox(),
+                        recipients,
+                        QuotaKeeper.UNBOUNDED,
+                        config.hostname(),
+                        MboxConfig.DEFAULTS,
+                        clock);
+            case LocalDelivery.Lmtp lmtp ->
+                LmtpDeliverer.to(
+                        lmtp.server(),
+                        config.hostname(),
+                        List.of(),
+                        config.delivery().concurrency());
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package org.mailwright.smtp.distribution.assembly;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.mail.MessageSink;
+import org.mailwright.smtp.queue.MailQueue;
+
+/**
+ * What becomes of mail once a session has taken it.
+ *
+ * @since 0.1.0
+ */
+public interface MailFlow {
+    /** Returns what sessions give their mail to. */
+    MessageSink sink();
+
+    /** Returns the queue, if there is one. */
+    Optional<MailQueue> queue();
+
+    /** Tells whether mail goes to other hosts. */
+    default boolean relays() {
+        return queue().isPresent();
+    }
+
+    /** Returns what it adds to every listener. */
+    List<Extension> extensions();
+
+    /** Begins to deliver. */
+    void start();
+
+    /**
+     * Ends, after the sessions have: what is under way may finish, and what waits stays.
+     *
+     * @throws IOException when the queue cannot be closed
+     */
+    void stop(Duration patience) throws IOException, InterruptedException;
+}
