@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.Properties;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Moment;
@@ -40,6 +42,7 @@ import org.mailwright.smtp.testkit.TestClock;
 /** A mail to report of, a reporter, and its reports as a mail program reads them. */
 final class Bench {
 
+    static final AttributeKey<Boolean> UTF8 = WellKnown.INTERNATIONALIZED;
     static final Instant ACCEPTED = Instant.parse("2026-11-20T08:00:00Z");
     static final Instant NOW = Instant.parse("2026-11-25T09:30:00Z");
     static final LaneName LANE = new LaneName("relay", "sender.example");
