@@ -38,10 +38,18 @@ enum Reason {
 
     static Reason of(Outcome outcome) {
         Reply reply = outcome.reply();
-        return reply.enhanced()
-                .map(Reason::of)
-                .filter(reason -> reason != OTHER)
-                .orElseGet(() -> basic(outcome));
+        Reason reason =
+                reply.enhanced().map(Reason::of).filter(known -> known != OTHER).orElseGet(() -> basic(outcome));
+        return reply.isPermanent() ? reason : reason.forNow();
+    }
+
+    /** Returns what may be said of a refusal that is not final: greylisting is no verdict, a failed look-up neither. */
+    private Reason forNow() {
+        return switch (this) {
+            case UNKNOWN_USER, MAILBOX_DISABLED, REFUSED -> OTHER;
+            case UNKNOWN_DOMAIN -> NO_ANSWER;
+            case MAILBOX_FULL, TOO_LARGE, UNSAFE, LOOP, NOT_SUPPORTED, NO_ANSWER, OTHER -> this;
+        };
     }
 
     private static Reason of(EnhancedCode code) {
@@ -69,14 +77,20 @@ enum Reason {
 
     /** What the digits say where there is no enhanced code, or one that says little. */
     private static Reason basic(Outcome outcome) {
-        boolean early = outcome.moment().compareTo(Moment.RCPT) < 0;
         return switch (outcome.reply().code()) {
             case 421 -> NO_ANSWER;
             case 550, 551, 553 -> outcome.moment() == Moment.RCPT ? UNKNOWN_USER : REFUSED;
             case 552 -> outcome.moment() == Moment.RCPT ? MAILBOX_FULL : TOO_LARGE;
             case 554 -> outcome.moment() == Moment.CONTENT ? REFUSED : OTHER;
             case 556 -> UNKNOWN_DOMAIN;
-            default -> early && outcome.reply().isTransient() ? NO_ANSWER : OTHER;
+            default -> outcome.reply().isTransient() && isEarly(outcome.moment()) ? NO_ANSWER : OTHER;
+        };
+    }
+
+    private static boolean isEarly(Moment moment) {
+        return switch (moment) {
+            case CONNECT, HELLO, STEP -> true;
+            case PREPARE, MAIL, RCPT, DATA, CONTENT -> false;
         };
     }
 }

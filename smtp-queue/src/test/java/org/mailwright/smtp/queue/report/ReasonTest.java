@@ -30,6 +30,10 @@ class ReasonTest {
         "550, 5.0.0, RCPT, UNKNOWN_USER",
         "550, 5.5.0, MAIL, REFUSED",
         "451, 4.3.0, CONTENT, OTHER",
+        "451, 4.7.1, RCPT, OTHER",
+        "450, 4.1.1, RCPT, OTHER",
+        "450, 4.2.1, RCPT, OTHER",
+        "451, 4.1.2, PREPARE, NO_ANSWER",
     })
     void followsTheEnhancedCode(int code, String enhanced, Moment moment, Reason expected) {
         assertEquals(expected, Reason.of(new Outcome.Refused(Reply.of(code, enhanced, "x"), moment)));
