@@ -43,7 +43,7 @@ public interface Reporter {
      *
      * @param recipients at least one, all of the same mail
      * @return often nothing, mostly one
-     * @throws IOException when the content of the mail cannot be read
+     * @throws IOException when the content of the mail cannot be read, or the way of a report not be found out now
      */
     List<NewMail> report(Message message, Body content, List<Told> recipients) throws IOException;
 }

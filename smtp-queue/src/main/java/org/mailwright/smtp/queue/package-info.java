@@ -6,7 +6,8 @@
  * keeps it), {@link org.mailwright.smtp.queue.Settlement} (how it ends), {@link org.mailwright.smtp.queue.QueueView}
  * (what the operator sees); then {@link org.mailwright.smtp.queue.Router} (which lane),
  * {@link org.mailwright.smtp.queue.Deliverer} and {@link org.mailwright.smtp.queue.Pool} (the way out),
- * {@link org.mailwright.smtp.queue.Reporter} (what the sender hears).
+ * {@link org.mailwright.smtp.queue.Reporter} (what the sender hears; package {@code report} holds the one that writes
+ * delivery status notifications).
  *
  * <p>Failure cases, and what holds in each:
  *

@@ -1,0 +1,44 @@
+package org.mailwright.smtp.queue.report;
+
+import java.util.Optional;
+import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.Reporter;
+
+/**
+ * What the sender of a mail asked of its reports: the values of the DSN parameters (RFC 3461), where they are known.
+ * Each method has the answer for a mail without any.
+ *
+ * @since 0.1.0
+ */
+public interface ReportRequests {
+
+    /** Nobody asked for anything: reports of failure and delay with the whole mail, none of success. */
+    ReportRequests USUAL = new ReportRequests() {};
+
+    /** Tells whether the sender wants to hear this of a recipient (NOTIFY). */
+    default boolean wants(Recipient recipient, Reporter.Kind kind) {
+        return switch (kind) {
+            case FAILED, DELAYED -> true;
+            case SUCCEEDED -> false;
+        };
+    }
+
+    /** Returns the sender's own name for the mail (ENVID), decoded from xtext. */
+    default Optional<String> envelopeId(Message message) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the address that the sender wrote (ORCPT): its type, a semicolon and the address, decoded from xtext,
+     * such as {@code rfc822;user@example.org}.
+     */
+    default Optional<String> originalRecipient(Recipient recipient) {
+        return Optional.empty();
+    }
+
+    /** Tells whether a report of failure is to hold the whole mail, and not its header alone (RET). */
+    default boolean returnsFull(Message message) {
+        return true;
+    }
+}
