@@ -2,6 +2,7 @@ package org.mailwright.smtp.mailbox.alias;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,6 +141,29 @@ class AliasTableTest {
                 1,
                 assertThrows(AliasFileException.class, () -> AliasTable.read(file))
                         .line());
+    }
+
+    @Test
+    void anyTextIsATableOrTellsALine() throws IOException {
+        String text = "a@x.example: b, \"c,\\\"\"@y\n\td\n@x.example: @y.example\n\u00e4@[IPv6:2001:db8::1]: :discard:";
+        String odd = "\0\n\r \t:,@\"\\[]<>#|\u00e4\uFEFF";
+        int tables = 0;
+        int lines = 0;
+        for (int at = 0; at < text.length(); at++) {
+            for (int i = 0; i < odd.length(); i++) {
+                try {
+                    tables += read(text.substring(0, at) + odd.charAt(i) + text.substring(at + 1))
+                                    .domains()
+                                    .isEmpty()
+                            ? 0
+                            : 1;
+                } catch (AliasFileException e) {
+                    lines += e.line() > 0 ? 1 : 0;
+                }
+            }
+        }
+        assertEquals(text.length() * odd.length(), tables + lines);
+        assertTrue(tables > 0);
     }
 
     @Test
