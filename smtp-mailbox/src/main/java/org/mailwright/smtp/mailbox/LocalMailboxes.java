@@ -13,10 +13,10 @@ import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.mail.Recipient;
 
 /**
- * Refuses recipients that have no mailbox here, when they are named and not when the mail has come: nobody gets a
- * report for a mail that he did not send.
+ * Refuses recipients that nobody here has as his address, when they are named and not when the mail has come: nobody
+ * gets a report for a mail that he did not send.
  *
- * <p>Where the {@link UserDirectory} is {@link NonBlocking}, so is the gate.
+ * <p>Where the {@link Addressees} are {@link NonBlocking}, so is the gate.
  *
  * @since 0.1.0
  */
@@ -30,11 +30,16 @@ public final class LocalMailboxes implements Extension {
     private static final Verdict UNKNOWN = Verdict.refuse(550, "5.1.1", "There is no such user here");
     private static final Verdict FOREIGN = Verdict.refuse(550, "5.7.1", "This server does not relay");
 
-    private final LocalRecipients recipients;
+    private final Addressees addressees;
 
-    /** A gate that knows these recipients. */
+    /** A gate that knows those who have a mailbox. */
     public LocalMailboxes(LocalRecipients recipients) {
-        this.recipients = recipients;
+        this(Addressees.of(recipients));
+    }
+
+    /** A gate that knows these addressees. */
+    public LocalMailboxes(Addressees addressees) {
+        this.addressees = addressees;
     }
 
     @Override
@@ -45,15 +50,15 @@ public final class LocalMailboxes implements Extension {
     @Override
     public void server(ServerSide side) {
         Gate<Recipient> gate = this::judge;
-        boolean quick = !NonBlocking.mayBlock(recipients.users());
+        boolean quick = !NonBlocking.mayBlock(addressees);
         side.gate(Stage.RCPT, ORDER, quick ? (Gate<Recipient> & NonBlocking) this::judge : gate);
     }
 
     private Verdict judge(SessionView session, Recipient recipient) throws IOException {
-        return switch (recipients.find(recipient.path(), literal -> isOwn(literal, session))) {
-            case LocalRecipients.Destination.Found found -> Verdict.pass();
-            case LocalRecipients.Destination.Unknown unknown -> UNKNOWN;
-            case LocalRecipients.Destination.Foreign foreign -> FOREIGN;
+        return switch (addressees.standing(recipient.path(), literal -> isOwn(literal, session))) {
+            case KNOWN -> Verdict.pass();
+            case UNKNOWN -> UNKNOWN;
+            case FOREIGN -> FOREIGN;
         };
     }
 
