@@ -1,8 +1,10 @@
 package org.mailwright.smtp.distribution.control;
 
 import java.io.Closeable;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -16,9 +18,19 @@ final class Alarms implements Closeable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    /** Does something after a time, unless it is cancelled before. */
-    Future<?> after(Duration time, Runnable action) {
-        return timer.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * Does something after a time, unless it is cancelled before.
+     *
+     * @throws ClosedChannelException when all of it has ended
+     */
+    Future<?> after(Duration time, Runnable action) throws ClosedChannelException {
+        try {
+            return timer.schedule(action, time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            ClosedChannelException ended = new ClosedChannelException();
+            ended.initCause(e);
+            throw ended;
+        }
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Answers {
             throw e;
         } catch (IOException e) {
             LOG.warn("an operator's request failed", e);
-            refuse(wire, Kind.FAILED, String.valueOf(e.getMessage()));
+            refuse(wire, Kind.FAILED, "the request failed: " + e);
             return;
         } catch (RuntimeException e) {
             LOG.error("an operator's request failed", e);
@@ -69,7 +69,10 @@ final class Answers {
 
     static void refuse(Wire wire, Kind kind, String text) throws IOException {
         wire.write("error "
-                + new JsonObject().with("kind", kind.written()).with("text", text).text());
+                + new JsonObject()
+                        .with("kind", kind.written())
+                        .with("text", text)
+                        .text());
         wire.flush();
     }
 
@@ -155,7 +158,10 @@ final class Answers {
 
     private JsonObject show(Request request, Wire wire) throws IOException, ControlException {
         Entry first = mail(request);
-        row(wire, Rows.mail(first.delivery().message(), controlled.clock().instant()).text());
+        row(
+                wire,
+                Rows.mail(first.delivery().message(), controlled.clock().instant())
+                        .text());
         Selection selection = Selection.message(first.delivery().message().id());
         ControlledQueue queue = queue();
         long after = 0;
@@ -178,7 +184,11 @@ final class Answers {
             long octets = 0;
             for (byte[] part = in.readNBytes(PART); part.length > 0; part = in.readNBytes(PART)) {
                 octets += part.length;
-                row(wire, new JsonObject().with("octets", encoder.encodeToString(part)).text());
+                row(
+                        wire,
+                        new JsonObject()
+                                .with("octets", encoder.encodeToString(part))
+                                .text());
             }
             return end().with("octets", octets);
         }
@@ -201,7 +211,9 @@ final class Answers {
         }
         List<Selection> selections = selections(request);
         boolean everything = selections.contains(Selection.ALL);
-        if (everything && request.verb() != Request.Verb.FLUSH && request.value("all").isEmpty()) {
+        if (everything
+                && request.verb() != Request.Verb.FLUSH
+                && request.value("all").isEmpty()) {
             throw new ControlException(Kind.USAGE, "expected a selection, or all, found neither");
         }
         long count = 0;

@@ -14,8 +14,8 @@ import org.mailwright.smtp.queue.Provenance;
 import org.mailwright.smtp.queue.QueueView.Entry;
 
 /**
- * What waits in a queue, as JSON. Times are given in full, and in whole seconds from now as well, for those who are
- * not to count them.
+ * What waits in a queue, as JSON. Times are given in full, and in whole seconds from now as well, for those who are not
+ * to count them.
  */
 final class Rows {
     private Rows() {}
@@ -31,7 +31,9 @@ final class Rows {
                 .with("ages", lane.ages())
                 .with("leased", lane.leased())
                 .with("notBefore", lane.notBefore().map(Instant::toString))
-                .with("rests", lane.notBefore().map(until -> seconds(now, until)).orElse(0L));
+                .with(
+                        "rests",
+                        lane.notBefore().map(until -> seconds(now, until)).orElse(0L));
     }
 
     /** A delivery together with what is told of its mail in a list. */
@@ -57,7 +59,7 @@ final class Rows {
     private static JsonObject ofDelivery(Entry entry, Instant now) {
         Delivery delivery = entry.delivery();
         return new JsonObject()
-                .with("id", delivery.id())
+                .with("id", Long.toString(delivery.id())) // a name: many programs read a number as a double
                 .with("recipient", bare(delivery.recipient().path().path()))
                 .with("lane", delivery.lane().toString())
                 .with("priority", delivery.priority().name().toLowerCase(Locale.ROOT))
