@@ -34,6 +34,7 @@ public final class MxResolver {
     private final MailDns dns;
     private final RelayConfig config;
     private final AddressRules rules;
+    private final OwnAddresses own;
     private final RandomGenerator random;
 
     /**
@@ -44,7 +45,8 @@ public final class MxResolver {
     public MxResolver(MailDns dns, RelayConfig config, RandomGenerator random) {
         this.dns = dns;
         this.config = config;
-        this.rules = new AddressRules(config);
+        this.rules = new AddressRules(config.privateAddresses());
+        this.own = OwnAddresses.of(config);
         this.random = random;
     }
 
@@ -56,7 +58,9 @@ public final class MxResolver {
             }
             List<MxRecord> records = dns.mx(hop.host());
             if (records.isEmpty()) {
-                return ownName(hop.host()) ? new MxPlan.Nowhere(LOOP) : hosts(List.of(hop.host()), hop.port());
+                return ownName(hop.host(), hop.port())
+                        ? new MxPlan.Nowhere(LOOP)
+                        : hosts(List.of(hop.host()), hop.port());
             }
             List<MxRecord> real =
                     records.stream().filter(record -> !record.isNull()).toList();
@@ -76,8 +80,10 @@ public final class MxResolver {
         };
     }
 
-    private boolean ownName(String name) {
-        return config.ownNames().contains(name.toLowerCase(Locale.ROOT));
+    /** At a port where this host takes no mail, its name may stand for another server. */
+    private boolean ownName(String name, int port) {
+        return (port == config.port() || own.hasPort(port))
+                && config.ownNames().contains(name.toLowerCase(Locale.ROOT));
     }
 
     private MxPlan literal(NextHop hop) {
@@ -91,7 +97,7 @@ public final class MxResolver {
                 case Ipv6Literal six -> six.toInetAddress();
                 case GeneralLiteral other -> throw new IllegalArgumentException(other.toString());
             };
-            if (rules.own(address)) {
+            if (own.contains(address, hop.port())) {
                 return new MxPlan.Nowhere(LOOP);
             }
             if (!rules.allowed(address)) {
@@ -108,27 +114,27 @@ public final class MxResolver {
         List<MxRecord> order = new ArrayList<>(records);
         Collections.shuffle(order, Random.from(random));
         order.sort(Comparator.comparingInt(MxRecord::preference));
-        int own = order.stream()
-                .filter(record -> ownName(record.exchange()))
+        int named = order.stream()
+                .filter(record -> ownName(record.exchange(), port))
                 .mapToInt(MxRecord::preference)
                 .min()
                 .orElse(Integer.MAX_VALUE);
         Found found = new Found(port);
         for (MxRecord record : order.subList(0, Math.min(order.size(), config.hosts()))) {
-            if (record.preference() >= Math.min(own, found.own)) {
+            if (record.preference() >= Math.min(named, found.ownPreference)) {
                 break;
             }
             found.look(record.exchange(), record.preference());
         }
         found.cut();
-        return found.plan(Math.min(own, found.own) != Integer.MAX_VALUE);
+        return found.plan(Math.min(named, found.ownPreference) != Integer.MAX_VALUE);
     }
 
     private MxPlan hosts(List<String> names, int port) {
         Found found = new Found(port);
         names.forEach(name -> found.look(name, 0));
         found.cut();
-        return found.plan(found.own != Integer.MAX_VALUE);
+        return found.plan(found.ownPreference != Integer.MAX_VALUE);
     }
 
     /** What has been found so far. */
@@ -136,7 +142,7 @@ public final class MxResolver {
         private final int port;
         private final List<MxPlan.Host> hosts = new ArrayList<>();
         private final List<Integer> preferences = new ArrayList<>();
-        private int own = Integer.MAX_VALUE;
+        private int ownPreference = Integer.MAX_VALUE;
         private int addresses;
         private boolean unsure;
 
@@ -151,8 +157,8 @@ public final class MxResolver {
             }
             try {
                 List<InetAddress> all = dns.addresses(name);
-                if (all.stream().anyMatch(rules::own)) {
-                    own = Math.min(own, preference);
+                if (all.stream().anyMatch(address -> own.contains(address, port))) {
+                    ownPreference = Math.min(ownPreference, preference);
                     return;
                 }
                 List<InetAddress> usable = AddressRules.interleaved(
@@ -170,7 +176,7 @@ public final class MxResolver {
 
         /** Takes hosts off that are no better than this one. */
         void cut() {
-            while (!hosts.isEmpty() && preferences.get(hosts.size() - 1) >= own) {
+            while (!hosts.isEmpty() && preferences.get(hosts.size() - 1) >= ownPreference) {
                 hosts.remove(hosts.size() - 1);
                 preferences.remove(/* index */ hosts.size());
             }

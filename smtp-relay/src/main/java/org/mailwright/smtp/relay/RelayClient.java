@@ -1,7 +1,6 @@
 package org.mailwright.smtp.relay;
 
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +39,7 @@ public final class RelayClient implements AutoCloseable {
     private static final Reply NOBODY = Reply.of(451, "4.4.1", "No host answers");
 
     private final SmtpClient client;
-    private final PeerNotes notes = new PeerNotes();
+    private final PeerNotes notes;
     private final HostMemory memory;
     private final Function<TlsLevel, Attributes> tls;
 
@@ -61,19 +60,21 @@ public final class RelayClient implements AutoCloseable {
      * @param tls the settings by which an extension knows a level; equal ones for the same level each time, for
      *     connections are shared by them. With {@code smtp-ext-tls}: one {@code TlsClientContext} per level, as the
      *     value of {@code StartTlsExtension.DESTINATION}
+     * @param relay how long a host is suspected, and at which port one that greets by our name is this one
      */
     public RelayClient(
             SmtpClientConfig config,
             Collection<? extends Extension> extensions,
             Connector connector,
             Function<TlsLevel, Attributes> tls,
-            Duration suspicion,
+            RelayConfig relay,
             InstantSource clock) {
+        this.notes = new PeerNotes(relay.port());
         List<Extension> all = new ArrayList<>(extensions);
         all.add(notes);
         this.client = new SmtpClient(config, all, connector);
         this.tls = tls;
-        this.memory = new HostMemory(clock, suspicion);
+        this.memory = new HostMemory(clock, relay.suspicion());
     }
 
     /** Tries the hosts of a plan until each recipient has an answer of its own; one result for each, in order. */

@@ -3,6 +3,7 @@ package org.mailwright.smtp.relay;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,7 +58,7 @@ class MxResolverTest {
 
     @Test
     void neverSendsToItselfNorToWorseHosts() throws Exception {
-        config = config.withOwn(Set.of("Us.test"), Set.of(InetAddress.getByName("1.0.0.9")));
+        config = config.withOwn(Set.of("Us.test"), Set.of(new InetSocketAddress("1.0.0.9", 25)));
         dns.mx("d.test", 10, "a.test").mx("d.test", 20, "us.test").mx("d.test", 20, "b.test");
         dns.address("a.test", "1.0.0.1").address("b.test", "1.0.0.2").address("hidden.test", "1.0.0.9");
         assertEquals("a.test:25[1.0.0.1]", plan("d.test"));
@@ -67,6 +68,28 @@ class MxResolverTest {
         assertEquals("554 5.4.6", plan("f.test"));
         assertEquals("554 5.4.6", plan("hidden.test"));
         assertEquals("554 5.4.6", plan("[1.0.0.9]"));
+    }
+
+    @Test
+    void takesAnotherPortOfThisHostForAnotherServer() throws Exception {
+        config = config.withPrivateAddresses(true)
+                .withOwn(
+                        Set.of("us.test"),
+                        Set.of(new InetSocketAddress("0.0.0.0", 25), new InetSocketAddress("1.0.0.9", 587)));
+        assertEquals("[127.0.0.1]:10026[127.0.0.1]", plan("[127.0.0.1]:10026"));
+        assertEquals("554 5.4.6", plan("[127.0.0.1]"));
+        assertEquals("554 5.4.6", plan("[127.3.2.1]:25"));
+        assertEquals("554 5.4.6", plan("[IPv6:::1]"));
+        assertEquals("554 5.4.6", plan("[1.0.0.9]:587"));
+        assertEquals("[1.0.0.9]:588[1.0.0.9]", plan("[1.0.0.9]:588"));
+        dns.mx("d.test", 10, "a.test").mx("d.test", 20, "near.test").mx("d.test", 30, "c.test");
+        dns.address("a.test", "1.0.0.1").address("near.test", "127.0.0.1").address("c.test", "1.0.0.3");
+        assertEquals("a.test:25[1.0.0.1]", plan("d.test"));
+        assertEquals("a.test:2525[1.0.0.1] near.test:2525[127.0.0.1] c.test:2525[1.0.0.3]", plan("d.test:2525"));
+        dns.mx("n.test", 10, "us.test").address("us.test", "1.0.0.9");
+        assertEquals("554 5.4.6", plan("n.test"));
+        assertEquals("554 5.4.6", plan("n.test:587"));
+        assertEquals("us.test:10026[1.0.0.9]", plan("n.test:10026"));
     }
 
     @Test
