@@ -6,12 +6,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.mailwright.smtp.core.address.AddressLiteral;
-import org.mailwright.smtp.core.address.GeneralLiteral;
-import org.mailwright.smtp.core.address.Ipv4Literal;
-import org.mailwright.smtp.core.address.Ipv6Literal;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.dns.DnsException;
 import org.mailwright.smtp.dns.MailDns;
@@ -29,7 +27,6 @@ public final class MxResolver {
     private static final Reply UNKNOWN = Reply.of(451, "4.4.3", "The domain cannot be looked up now");
     private static final Reply LOOP = Reply.of(554, "5.4.6", "Mail for the domain loops back to this host");
     private static final Reply NO_ADDRESS = Reply.of(550, "5.4.4", "No host of the domain has an address to send to");
-    private static final Reply NOT_A_LITERAL = Reply.of(550, "5.1.2", "The address literal is not one of this network");
 
     private final MailDns dns;
     private final RelayConfig config;
@@ -54,7 +51,10 @@ public final class MxResolver {
     public MxPlan plan(NextHop hop) {
         try {
             if (hop.direct()) {
-                return hop.host().matches("[0-9.]+|.*:.*") ? literal(hop) : hosts(List.of(hop.host()), hop.port());
+                Optional<InetAddress> address = hop.address();
+                return address.isPresent()
+                        ? literal(address.get(), hop.port())
+                        : hosts(List.of(hop.host()), hop.port());
             }
             List<MxRecord> records = dns.mx(hop.host());
             if (records.isEmpty()) {
@@ -86,28 +86,15 @@ public final class MxResolver {
                 && config.ownNames().contains(name.toLowerCase(Locale.ROOT));
     }
 
-    private MxPlan literal(NextHop hop) {
-        try {
-            InetAddress address = switch (AddressLiteral.parse(
-                    hop.host().regionMatches(true, 0, "IPv6:", 0, 5)
-                                    || hop.host().indexOf(':') < 0
-                            ? "[" + hop.host() + "]"
-                            : "[IPv6:" + hop.host() + "]")) {
-                case Ipv4Literal four -> four.toInetAddress();
-                case Ipv6Literal six -> six.toInetAddress();
-                case GeneralLiteral other -> throw new IllegalArgumentException(other.toString());
-            };
-            if (own.contains(address, hop.port())) {
-                return new MxPlan.Nowhere(LOOP);
-            }
-            if (!rules.allowed(address)) {
-                return new MxPlan.Nowhere(NO_ADDRESS);
-            }
-            String name = AddressLiteral.of(address).toString();
-            return new MxPlan.Hosts(List.of(new MxPlan.Host(name, List.of(address), hop.port())));
-        } catch (IllegalArgumentException e) {
-            return new MxPlan.Nowhere(NOT_A_LITERAL);
+    private MxPlan literal(InetAddress address, int port) {
+        if (own.contains(address, port)) {
+            return new MxPlan.Nowhere(LOOP);
         }
+        if (!rules.allowed(address)) {
+            return new MxPlan.Nowhere(NO_ADDRESS);
+        }
+        String name = AddressLiteral.of(address).toString();
+        return new MxPlan.Hosts(List.of(new MxPlan.Host(name, List.of(address), port)));
     }
 
     private MxPlan exchangers(List<MxRecord> records, int port) {

@@ -215,11 +215,11 @@ class RelayTest {
                     .mx("n.test", 0, "");
             MxSender sender = new MxSender(
                     client, new MxResolver(dns, config, new Random(1)), config, domain -> TlsLevel.OPPORTUNISTIC);
-            OutgoingMail mail = mail("a@d.test", "b@n.test", "c@[127.0.0.1]", "d@nosuch.test", "e@d.test");
+            OutgoingMail mail = mail("a@d.test", "b@n.test", "c@[127.0.0.1]", "d@nosuch.test", "e@d.test", "f@[x:y]");
             List<Integer> codes = sender.send(mail).recipients().stream()
                     .map(one -> one.outcome().reply().code())
                     .toList();
-            assertEquals(List.of(250, 556, 250, 550, 250), codes);
+            assertEquals(List.of(250, 556, 250, 550, 250, 550), codes);
             List<Recipient> lone = List.of(Recipient.of(ForwardPath.parse("<postmaster>")));
             assertEquals(
                     553,
