@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.dns.DnsException;
+import org.mailwright.smtp.dns.MapDns;
 
 class MxResolverTest {
 
@@ -32,13 +33,13 @@ class MxResolverTest {
     @Test
     void followsPreference() throws Exception {
         dns.mx("d.test", 20, "b.d.test").mx("d.test", 10, "a.d.test");
-        dns.address("a.d.test", "1.0.0.1", "1.0.0.2", "2001:db8::1").address("b.d.test", "1.0.0.3");
+        dns.host("a.d.test", "1.0.0.1", "1.0.0.2", "2001:db8::1").host("b.d.test", "1.0.0.3");
         assertEquals("a.d.test:25[2001:db8:0:0:0:0:0:1, 1.0.0.1, 1.0.0.2] b.d.test:25[1.0.0.3]", plan("d.test"));
     }
 
     @Test
     void takesAddressesOnlyWhereThereAreNoExchangers() throws Exception {
-        dns.address("plain.test", "1.0.0.1");
+        dns.host("plain.test", "1.0.0.1");
         assertEquals("plain.test:2525[1.0.0.1]", plan("plain.test:2525"));
         dns.mx("plain.test", 10, "gone.test");
         assertEquals("550 5.4.4", plan("plain.test"));
@@ -48,7 +49,7 @@ class MxResolverTest {
     @Test
     void tellsFinalFromTransientFailures() {
         dns.mx("null.test", 0, "").mx("half.test", 0, "slow.test");
-        dns.fault("slow.test", DnsException.Kind.TEMPORARY).fault("loop.test", DnsException.Kind.BROKEN);
+        dns.failing("slow.test", DnsException.Kind.TEMPORARY).failing("loop.test", DnsException.Kind.BROKEN);
         assertEquals("556 5.1.10", plan("null.test"));
         assertEquals("550 5.1.2", plan("nosuch.test"));
         assertEquals("451 4.4.3", plan("slow.test"));
@@ -60,7 +61,7 @@ class MxResolverTest {
     void neverSendsToItselfNorToWorseHosts() throws Exception {
         config = config.withOwn(Set.of("Us.test"), Set.of(new InetSocketAddress("1.0.0.9", 25)));
         dns.mx("d.test", 10, "a.test").mx("d.test", 20, "us.test").mx("d.test", 20, "b.test");
-        dns.address("a.test", "1.0.0.1").address("b.test", "1.0.0.2").address("hidden.test", "1.0.0.9");
+        dns.host("a.test", "1.0.0.1").host("b.test", "1.0.0.2").host("hidden.test", "1.0.0.9");
         assertEquals("a.test:25[1.0.0.1]", plan("d.test"));
         dns.mx("e.test", 10, "us.test").mx("e.test", 20, "a.test");
         assertEquals("554 5.4.6", plan("e.test"));
@@ -83,10 +84,10 @@ class MxResolverTest {
         assertEquals("554 5.4.6", plan("[1.0.0.9]:587"));
         assertEquals("[1.0.0.9]:588[1.0.0.9]", plan("[1.0.0.9]:588"));
         dns.mx("d.test", 10, "a.test").mx("d.test", 20, "near.test").mx("d.test", 30, "c.test");
-        dns.address("a.test", "1.0.0.1").address("near.test", "127.0.0.1").address("c.test", "1.0.0.3");
+        dns.host("a.test", "1.0.0.1").host("near.test", "127.0.0.1").host("c.test", "1.0.0.3");
         assertEquals("a.test:25[1.0.0.1]", plan("d.test"));
         assertEquals("a.test:2525[1.0.0.1] near.test:2525[127.0.0.1] c.test:2525[1.0.0.3]", plan("d.test:2525"));
-        dns.mx("n.test", 10, "us.test").address("us.test", "1.0.0.9");
+        dns.mx("n.test", 10, "us.test").host("us.test", "1.0.0.9");
         assertEquals("554 5.4.6", plan("n.test"));
         assertEquals("554 5.4.6", plan("n.test:587"));
         assertEquals("us.test:10026[1.0.0.9]", plan("n.test:10026"));
@@ -96,7 +97,7 @@ class MxResolverTest {
     void readsLiteralsAndKeepsAwayFromPrivateAddresses() throws Exception {
         assertEquals("[1.2.3.4]:25[1.2.3.4]", plan("[1.2.3.4]"));
         assertEquals("[IPv6:2001:db8::1]:26[2001:db8:0:0:0:0:0:1]", plan("[IPv6:2001:db8::1]:26"));
-        dns.address("near.test", "127.0.0.1", "10.1.1.1", "::1", "fe80::1", "fd00::1", "0.0.0.0", "100.64.0.1");
+        dns.host("near.test", "127.0.0.1", "10.1.1.1", "::1", "fe80::1", "fd00::1", "0.0.0.0", "100.64.0.1");
         assertEquals("550 5.4.4", plan("near.test"));
         assertEquals("550 5.4.4", plan("[127.0.0.1]"));
         config = config.withPrivateAddresses(true);
@@ -107,8 +108,7 @@ class MxResolverTest {
     @Test
     void looksAtABoundedNumberOfHosts() throws Exception {
         for (int i = 0; i < 50; i++) {
-            dns.mx("many.test", i, "h" + i + ".test")
-                    .address("h" + i + ".test", "1.1.1." + i, "1.1.2." + i, "1.1.3." + i);
+            dns.mx("many.test", i, "h" + i + ".test").host("h" + i + ".test", "1.1.1." + i, "1.1.2." + i, "1.1.3." + i);
         }
         assertEquals(40, plan("many.test").split("1\\.1\\.[123]\\.").length - 1);
     }

@@ -29,6 +29,7 @@ import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.dns.MapDns;
 import org.mailwright.smtp.testkit.PeerAction;
 import org.mailwright.smtp.testkit.PeerScript;
 import org.mailwright.smtp.testkit.ScriptedPeer;
@@ -64,7 +65,7 @@ class RelayTest {
         for (int port : ports) {
             hosts.add(new MxPlan.Host(
                     "mx" + hosts.size() + ".test",
-                    new MapDns().address("x", "127.0.0.1").addresses("x"),
+                    new MapDns().host("x", "127.0.0.1").addresses("x"),
                     port));
         }
         return new MxPlan.Hosts(hosts);
@@ -211,7 +212,7 @@ class RelayTest {
             RelayConfig config = RelayConfig.DEFAULTS.withPort(peer.port()).withPrivateAddresses(true);
             MapDns dns = new MapDns()
                     .mx("d.test", 1, "mx.d.test")
-                    .address("mx.d.test", "127.0.0.1")
+                    .host("mx.d.test", "127.0.0.1")
                     .mx("n.test", 0, "");
             MxSender sender = new MxSender(
                     client, new MxResolver(dns, config, new Random(1)), config, domain -> TlsLevel.OPPORTUNISTIC);
