@@ -29,6 +29,7 @@ import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.dns.MapDns;
 import org.mailwright.smtp.testkit.PeerAction;
 import org.mailwright.smtp.testkit.PeerScript;
@@ -68,7 +69,7 @@ class RelayTest {
                     new MapDns().host("x", "127.0.0.1").addresses("x"),
                     port));
         }
-        return new MxPlan.Hosts(hosts);
+        return MxPlan.of(hosts, new MxPlan.Nowhere(Reply.of(550, "5.4.4", "no more")));
     }
 
     private static OutgoingMail mail(String... to) {
@@ -119,6 +120,11 @@ class RelayTest {
             assertEquals("521 RELAYED mx0.test", send(hosts(no.port()), "b@d.test"));
             assertEquals("451 RELAYED mx0.test", send(hosts(deadPort(), no.port()), "b@d.test"));
             assertEquals("451 RELAYED mx0.test", send(hosts(no.port()), () -> true, true, "b@d.test"));
+            MxPlan known = hosts(no.port());
+            MxPlan more = () -> known.next() instanceof MxPlan.Host host
+                    ? host
+                    : new MxPlan.Nowhere(Reply.of(451, "4.4.3", "The others are not known"));
+            assertEquals("451 RELAYED -", send(more, "b@d.test"));
         }
     }
 
@@ -160,11 +166,11 @@ class RelayTest {
     void sharesConnectionsAmongManyRequests() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.start(GOOD);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            MxPlan plan = hosts(peer.port());
+            int port = peer.port();
             for (int round = 0; round < 10; round++) {
                 List<Callable<String>> tasks = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
-                    tasks.add(() -> send(plan, "b@d.test"));
+                    tasks.add(() -> send(hosts(port), "b@d.test"));
                 }
                 for (Future<String> one : threads.invokeAll(tasks)) {
                     assertEquals("250 RELAYED mx0.test", one.get());
@@ -192,10 +198,9 @@ class RelayTest {
         try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on("(connect)", "220 US.test ESMTP"));
                 RelayClient ofPort = client(RelayConfig.DEFAULTS.withPort(peer.port()))) {
             RelayClient.Manner manner = RelayClient.Manner.of(TlsLevel.NONE);
-            MxPlan plan = hosts(peer.port());
-            assertEquals("554 RELAYED mx0.test", send(ofPort, plan, manner, () -> true, "b@d.test"));
+            assertEquals("554 RELAYED mx0.test", send(ofPort, hosts(peer.port()), manner, () -> true, "b@d.test"));
             // A filter beside this server may bear its name.
-            assertEquals("250 RELAYED mx0.test", send(plan, "b@d.test"));
+            assertEquals("250 RELAYED mx0.test", send(hosts(peer.port()), "b@d.test"));
         }
     }
 
