@@ -62,6 +62,11 @@ final class ServerPool {
         after.forEach(Runnable::run);
     }
 
+    /** Returns how often a mail may meet a dead connection: when a server restarts, all that were kept are dead. */
+    int retries() {
+        return config.connections();
+    }
+
     /** Takes a mail back whose connection was gone, to be first on another. */
     void again(Submission mail) {
         List<Runnable> after = new ArrayList<>(1);

@@ -21,7 +21,7 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
     private final BooleanSupplier wanted;
     private volatile @Nullable ServerPool pool;
     private boolean onUsedConnection;
-    private boolean triedAgain;
+    private int tries;
 
     /**
      * Makes one.
@@ -68,8 +68,8 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
     @Override
     public void done(MailResult result) {
         ServerPool waitsAt = pool;
-        if (waitsAt != null && onUsedConnection && !triedAgain && !cancelled() && wentStale(result)) {
-            triedAgain = true;
+        if (waitsAt != null && onUsedConnection && tries < waitsAt.retries() && !cancelled() && wentStale(result)) {
+            tries++;
             waitsAt.again(this);
         } else {
             tell(result);

@@ -100,42 +100,6 @@ class SmtpClientTest {
     }
 
     @Test
-    void triesOnceMoreWhenAKeptConnectionWasDead() throws Exception {
-        for (PeerAction end : new PeerAction[] {
-            PeerAction.close(), PeerAction.reset(), PeerAction.all(PeerAction.say("421 4.4.2 idle"), PeerAction.close())
-        }) {
-            try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on("MAIL#2", end), GOOD);
-                    SmtpClient client = client(config -> config.withConnections(1))) {
-                assertTrue(client.send(at(peer), mail("one")).isAccepted());
-                assertTrue(client.send(at(peer), mail("two")).isAccepted());
-                assertEquals(2, peer.connections());
-                assertEquals(2, peer.contents().size());
-            }
-        }
-    }
-
-    @Test
-    void doesNotTryAgainWhenAFreshConnectionFails() throws Exception {
-        try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on("MAIL", PeerAction.close()));
-                SmtpClient client = client(config -> config)) {
-            Outcome outcome = outcome(client.send(at(peer), mail("x")));
-            assertInstanceOf(Outcome.Failed.class, outcome);
-            assertEquals(Moment.MAIL, outcome.moment());
-            assertEquals(1, peer.connections());
-        }
-    }
-
-    @Test
-    void doesNotTryAgainWhenTheServerMayHaveTakenTheMail() throws Exception {
-        try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on(PeerScript.END + "#2", PeerAction.reset()), GOOD);
-                SmtpClient client = client(config -> config)) {
-            assertTrue(client.send(at(peer), mail("one")).isAccepted());
-            assertInstanceOf(Outcome.Unknown.class, outcome(client.send(at(peer), mail("two"))));
-            assertEquals(1, peer.connections());
-        }
-    }
-
-    @Test
     void tellsWhyThereIsNoConnection() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -3,7 +3,7 @@
  *
  * <p>Reading order: {@link org.mailwright.smtp.dns.MailDns} (what can be asked),
  * {@link org.mailwright.smtp.dns.DnsException} (what may be wrong), {@link org.mailwright.smtp.dns.ResolverDns} (who
- * answers).
+ * answers), {@link org.mailwright.smtp.dns.MapDns} (who answers in tests).
  *
  * <p>Failure cases:
  *

@@ -7,15 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which addresses may be connected to, and in which order. */
-record AddressRules(RelayConfig config) {
-
-    boolean own(InetAddress address) {
-        return config.ownAddresses().contains(address);
-    }
+record AddressRules(boolean privateAddresses) {
 
     /** Tells whether the DNS may lead there: it is in the hands of strangers. */
     boolean allowed(InetAddress address) {
-        if (address.isAnyLocalAddress() || address.isMulticastAddress() || own(address)) {
+        if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
             return false;
         }
         byte[] octets = address.getAddress();
@@ -27,7 +23,7 @@ record AddressRules(RelayConfig config) {
                 || (address instanceof Inet6Address && (first & 0xFE) == 0xFC)
                 || (address instanceof Inet4Address && first == 127)
                 || (address instanceof Inet4Address && first == 100 && (octets[1] & 0xC0) == 64);
-        return !never && (config.privateAddresses() || !near);
+        return !never && (privateAddresses || !near);
     }
 
     /** Puts IPv6 and IPv4 in turn, so that one family that does not work costs little. */

@@ -4,10 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /** Which addresses did not answer of late, and with which TLS does not work. Bounded; it forgets when it is full. */
 final class HostMemory {
@@ -25,24 +22,16 @@ final class HostMemory {
     }
 
     /**
-     * Puts suspects last. When the time of one is over, the caller is the only one to try it in its place: for others
-     * it stays a suspect until {@link #alive}.
+     * Tells whether an address is to be tried last. When its time is over, the caller is the only one to try it in its
+     * place: for others it stays a suspect until {@link #alive}.
      */
-    <T> List<T> order(List<T> all, Function<T, InetSocketAddress> address) {
-        if (dead.isEmpty() || all.size() < 2) {
-            return all;
+    boolean isSuspect(InetSocketAddress address) {
+        Instant until = dead.isEmpty() ? null : dead.get(address);
+        if (until == null) {
+            return false;
         }
         Instant now = clock.instant();
-        List<T> first = new ArrayList<>(all.size());
-        List<T> last = new ArrayList<>();
-        for (T one : all) {
-            InetSocketAddress at = address.apply(one);
-            Instant until = dead.get(at);
-            boolean probes = until != null && !now.isBefore(until) && dead.replace(at, until, now.plus(time));
-            (until == null || probes ? first : last).add(one);
-        }
-        first.addAll(last);
-        return first;
+        return now.isBefore(until) || !dead.replace(address, until, now.plus(time));
     }
 
     void dead(InetSocketAddress address) {

@@ -17,7 +17,7 @@ import org.mailwright.smtp.queue.DeliveryResult;
  */
 public final class MxDeliverer implements Deliverer {
 
-    private static final Reply NO_HOP = Reply.of(550, "5.1.2", "The destination is neither a domain nor a host");
+    static final Reply NO_HOP = Reply.of(550, "5.1.2", "The destination is neither a domain nor a host");
 
     private final RelayClient client;
     private final MxResolver resolver;

@@ -1,6 +1,7 @@
 package org.mailwright.smtp.relay;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,16 +104,23 @@ public final class MxSender {
     private List<Outcome> part(String destination, OutgoingMail mail, AtomicBoolean wanted)
             throws InterruptedException {
         if (destination.isEmpty()) {
-            return mail.recipients().stream()
-                    .<Outcome>map(one -> new Outcome.Refused(NO_HOST, Moment.PREPARE))
-                    .toList();
+            return refused(mail, NO_HOST);
         }
-        NextHop hop = NextHop.parse(destination, config.port());
+        NextHop hop;
+        try {
+            hop = NextHop.parse(destination, config.port());
+        } catch (IllegalArgumentException e) {
+            return refused(mail, MxDeliverer.NO_HOP);
+        }
         return client
                 .send(resolver.plan(hop), mail, RelayClient.Manner.of(levels.apply(hop.host())), wanted::get)
                 .stream()
                 .map(DeliveryResult::outcome)
                 .toList();
+    }
+
+    private static List<Outcome> refused(OutgoingMail mail, Reply reply) {
+        return Collections.nCopies(mail.recipients().size(), new Outcome.Refused(reply, Moment.PREPARE));
     }
 
     private static String destination(Recipient recipient) {

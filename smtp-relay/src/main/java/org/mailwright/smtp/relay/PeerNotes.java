@@ -1,5 +1,6 @@
 package org.mailwright.smtp.relay;
 
+import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mailwright.smtp.core.extension.ClientMove;
@@ -23,7 +24,19 @@ final class PeerNotes implements Extension {
     private final Set<String> ownGreeting = ConcurrentHashMap.newKeySet();
     private final Set<String> reporting = ConcurrentHashMap.newKeySet();
 
+    private final int port;
+
     private interface Quick extends ClientStep, NonBlocking {}
+
+    /**
+     * Makes one.
+     *
+     * @param port where hosts take mail from others: at another port, a filter or a server beside this one may well
+     *     greet by its name
+     */
+    PeerNotes(int port) {
+        this.port = port;
+    }
 
     @Override
     public String id() {
@@ -42,7 +55,10 @@ final class PeerNotes implements Extension {
         side.observer(new ClientObserver() {
                     @Override
                     public void received(PeerView peer, Reply reply) {
-                        if (reply.code() == READY && peer.hostname().equalsIgnoreCase(firstWord(reply.text()))) {
+                        if (reply.code() == READY
+                                && peer.remoteAddress() instanceof InetSocketAddress remote
+                                && remote.getPort() == port
+                                && peer.hostname().equalsIgnoreCase(firstWord(reply.text()))) {
                             ownGreeting.add(peer.id());
                         }
                     }

@@ -1,12 +1,8 @@
 package org.mailwright.smtp.relay;
 
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -22,7 +18,6 @@ import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.mail.OutgoingMail;
-import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.queue.DeliveryResult;
@@ -36,15 +31,10 @@ import org.mailwright.smtp.queue.DeliveryResult.Action;
  */
 public final class RelayClient implements AutoCloseable {
 
-    private static final int SHUTTING_DOWN = 421;
-    private static final Reply NOBODY = Reply.of(451, "4.4.1", "No host answers");
-
     private final SmtpClient client;
-    private final PeerNotes notes = new PeerNotes();
+    private final PeerNotes notes;
     private final HostMemory memory;
     private final Function<TlsLevel, Attributes> tls;
-
-    private record Target(String host, InetSocketAddress address) {}
 
     /** How a next hop is spoken to. */
     record Manner(TlsLevel level, Attributes settings, Optional<TlsPolicy> implicitTls, boolean soft) {
@@ -61,81 +51,42 @@ public final class RelayClient implements AutoCloseable {
      * @param tls the settings by which an extension knows a level; equal ones for the same level each time, for
      *     connections are shared by them. With {@code smtp-ext-tls}: one {@code TlsClientContext} per level, as the
      *     value of {@code StartTlsExtension.DESTINATION}
+     * @param relay how long a host is suspected, and at which port one that greets by our name is this one
      */
     public RelayClient(
             SmtpClientConfig config,
             Collection<? extends Extension> extensions,
             Connector connector,
             Function<TlsLevel, Attributes> tls,
-            Duration suspicion,
+            RelayConfig relay,
             InstantSource clock) {
+        this.notes = new PeerNotes(relay.port());
         List<Extension> all = new ArrayList<>(extensions);
         all.add(notes);
         this.client = new SmtpClient(config, all, connector);
         this.tls = tls;
-        this.memory = new HostMemory(clock, suspicion);
+        this.memory = new HostMemory(clock, relay.suspicion());
     }
 
     /** Tries the hosts of a plan until each recipient has an answer of its own; one result for each, in order. */
     List<DeliveryResult> send(MxPlan plan, OutgoingMail mail, Manner manner, BooleanSupplier wanted)
             throws InterruptedException {
-        return switch (plan) {
-            case MxPlan.Nowhere nowhere ->
-                Collections.nCopies(
-                        mail.recipients().size(),
-                        new DeliveryResult(
-                                new Outcome.Refused(nowhere.reply(), Moment.CONNECT),
-                                Action.RELAYED,
-                                Optional.empty()));
-            case MxPlan.Hosts hosts -> send(hosts, mail, manner, wanted);
-        };
-    }
-
-    private List<DeliveryResult> send(MxPlan.Hosts plan, OutgoingMail mail, Manner manner, BooleanSupplier wanted)
-            throws InterruptedException {
-        List<Target> targets = new ArrayList<>();
-        for (MxPlan.Host host : plan.hosts()) {
-            host.addresses()
-                    .forEach(address ->
-                            targets.add(new Target(host.name(), new InetSocketAddress(address, host.port()))));
-        }
-        int count = mail.recipients().size();
-        DeliveryResult[] results = new DeliveryResult[count];
-        Arrays.fill(
-                results,
-                new DeliveryResult(new Outcome.Failed(NOBODY, Moment.CONNECT), Action.RELAYED, Optional.empty()));
-        List<Integer> left = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            left.add(i);
-        }
+        Answers answers = new Answers(mail);
+        Targets targets = new Targets(plan, memory);
         boolean first = true;
-        for (Target target : memory.order(targets, Target::address)) {
-            if (left.isEmpty()
-                    || !wanted.getAsBoolean()
-                    || (!first && !mail.body().replayable())) {
+        while (!answers.complete()
+                && wanted.getAsBoolean()
+                && (first || mail.body().replayable())) {
+            Optional<Target> target = targets.next();
+            if (target.isEmpty()) {
+                answers.end(targets.end());
                 break;
             }
-            List<Recipient> to = left.stream().map(mail.recipients()::get).toList();
-            MailResult answer = once(target, mail.withRecipients(to), manner, wanted);
-            List<Integer> again = new ArrayList<>();
-            for (int i = 0; i < left.size(); i++) {
-                Outcome outcome = answer.recipients().get(i).outcome();
-                boolean ofHost = ofHost(outcome);
-                if (ofHost) {
-                    again.add(left.get(i));
-                }
-                // One host that may come back outweighs another that never will.
-                if (first
-                        || !ofHost
-                        || !outcome.isPermanent()
-                        || results[left.get(i)].outcome().isPermanent()) {
-                    results[left.get(i)] = result(target, soft(outcome, manner));
-                }
-            }
-            left = again;
+            MailResult answer = once(target.get(), answers.rest(), manner, wanted);
+            answers.add(answer, outcome -> result(target.get(), soft(outcome, manner)));
             first = false;
         }
-        return List.of(results);
+        return answers.results();
     }
 
     private DeliveryResult result(Target target, Outcome outcome) {
@@ -195,23 +146,9 @@ public final class RelayClient implements AutoCloseable {
         return all.with(key, (T) value);
     }
 
-    /** Tells whether another host may do better: this one was not there, or had no wish to talk. */
-    private static boolean ofHost(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Accepted accepted -> false;
-            case Outcome.Unknown unknown -> false;
-            case Outcome.Failed failed -> true;
-            case Outcome.Refused refused -> refused.reply().code() == SHUTTING_DOWN || beforeMail(refused.moment());
-        };
-    }
-
-    private static boolean beforeMail(Moment moment) {
-        return moment == Moment.CONNECT || moment == Moment.HELLO || moment == Moment.STEP;
-    }
-
     /** A smarthost that does not let us in is for its operator to mend, not for the sender. */
     private static Outcome soft(Outcome outcome, Manner manner) {
-        if (manner.soft() && outcome.isPermanent() && beforeMail(outcome.moment())) {
+        if (manner.soft() && outcome.isPermanent() && Answers.beforeMail(outcome.moment())) {
             return new Outcome.Failed(
                     Reply.of(451, "4.7.0", Reply.printable("The smarthost refuses us: " + outcome.reply())),
                     outcome.moment());

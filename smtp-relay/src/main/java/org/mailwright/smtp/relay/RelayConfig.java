@@ -1,6 +1,6 @@
 package org.mailwright.smtp.relay;
 
-import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -9,8 +9,10 @@ import java.util.stream.Collectors;
 /**
  * What delivery to other hosts keeps to.
  *
- * @param ownNames names of this host: an MX record that bears one ends the list (RFC 5321 section 5.1)
- * @param ownAddresses addresses on which mail for this host arrives; never connected to
+ * @param ownNames names of this host: an MX record that bears one ends the list (RFC 5321 section 5.1), where mail goes
+ *     to {@code port} or to a port at which this host listens
+ * @param ownAddresses addresses and ports at which this host listens, as others see them; never connected to. A
+ *     wildcard address stands for each address of this host. Another port of this host is another server
  * @param port where other hosts listen, unless the next hop names a port
  * @param hosts most mail exchangers of a domain that are looked at
  * @param addresses most addresses that are tried for a mail
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
  */
 public record RelayConfig(
         Set<String> ownNames,
-        Set<InetAddress> ownAddresses,
+        Set<InetSocketAddress> ownAddresses,
         int port,
         int hosts,
         int addresses,
@@ -35,6 +37,11 @@ public record RelayConfig(
     public RelayConfig {
         ownNames = ownNames.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
         ownAddresses = Set.copyOf(ownAddresses);
+        for (InetSocketAddress own : ownAddresses) {
+            if (own.isUnresolved() || own.getPort() == 0) {
+                throw new IllegalArgumentException("ownAddresses need an IP address and a port, not " + own);
+            }
+        }
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("port must be 1 to 65535, not " + port);
         }
@@ -46,8 +53,8 @@ public record RelayConfig(
         }
     }
 
-    /** Returns the same for a host of these names and addresses. */
-    public RelayConfig withOwn(Set<String> names, Set<InetAddress> listening) {
+    /** Returns the same for a host of these names that listens there. */
+    public RelayConfig withOwn(Set<String> names, Set<InetSocketAddress> listening) {
         return new RelayConfig(names, listening, port, hosts, addresses, privateAddresses, suspicion);
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +29,8 @@ import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.dns.MapDns;
 import org.mailwright.smtp.testkit.PeerAction;
 import org.mailwright.smtp.testkit.PeerScript;
 import org.mailwright.smtp.testkit.ScriptedPeer;
@@ -41,15 +42,19 @@ class RelayTest {
 
     private static final PeerScript GOOD = PeerScript.offering("PIPELINING", "8BITMIME");
 
-    private final RelayClient client = new RelayClient(
-            SmtpClientConfig.DEFAULTS
-                    .withConnections(20)
-                    .withDialogue(SmtpClientConfig.DEFAULTS.dialogue().withHostname("us.test")),
-            List.of(),
-            new MinaNetwork(LoopConfig.DEFAULTS),
-            level -> Attributes.EMPTY,
-            Duration.ofMinutes(2),
-            InstantSource.fixed(Instant.EPOCH));
+    private final RelayClient client = client(RelayConfig.DEFAULTS);
+
+    private static RelayClient client(RelayConfig relay) {
+        return new RelayClient(
+                SmtpClientConfig.DEFAULTS
+                        .withConnections(20)
+                        .withDialogue(SmtpClientConfig.DEFAULTS.dialogue().withHostname("us.test")),
+                List.of(),
+                new MinaNetwork(LoopConfig.DEFAULTS),
+                level -> Attributes.EMPTY,
+                relay,
+                InstantSource.fixed(Instant.EPOCH));
+    }
 
     @AfterEach
     void end() {
@@ -61,10 +66,10 @@ class RelayTest {
         for (int port : ports) {
             hosts.add(new MxPlan.Host(
                     "mx" + hosts.size() + ".test",
-                    new MapDns().address("x", "127.0.0.1").addresses("x"),
+                    new MapDns().host("x", "127.0.0.1").addresses("x"),
                     port));
         }
-        return new MxPlan.Hosts(hosts);
+        return MxPlan.of(hosts, new MxPlan.Nowhere(Reply.of(550, "5.4.4", "no more")));
     }
 
     private static OutgoingMail mail(String... to) {
@@ -77,7 +82,13 @@ class RelayTest {
     private String send(MxPlan plan, BooleanSupplier wanted, boolean soft, String... to) throws Exception {
         RelayClient.Manner manner =
                 new RelayClient.Manner(TlsLevel.OPPORTUNISTIC, Attributes.EMPTY, Optional.empty(), soft);
-        return client.send(plan, mail(to), manner, wanted).stream()
+        return send(client, plan, manner, wanted, to);
+    }
+
+    private static String send(
+            RelayClient by, MxPlan plan, RelayClient.Manner manner, BooleanSupplier wanted, String... to)
+            throws Exception {
+        return by.send(plan, mail(to), manner, wanted).stream()
                 .map(result -> result.outcome().reply().code() + " " + result.action() + " "
                         + result.remoteMta().orElse("-"))
                 .collect(Collectors.joining(", "));
@@ -109,6 +120,11 @@ class RelayTest {
             assertEquals("521 RELAYED mx0.test", send(hosts(no.port()), "b@d.test"));
             assertEquals("451 RELAYED mx0.test", send(hosts(deadPort(), no.port()), "b@d.test"));
             assertEquals("451 RELAYED mx0.test", send(hosts(no.port()), () -> true, true, "b@d.test"));
+            MxPlan known = hosts(no.port());
+            MxPlan more = () -> known.next() instanceof MxPlan.Host host
+                    ? host
+                    : new MxPlan.Nowhere(Reply.of(451, "4.4.3", "The others are not known"));
+            assertEquals("451 RELAYED -", send(more, "b@d.test"));
         }
     }
 
@@ -150,11 +166,11 @@ class RelayTest {
     void sharesConnectionsAmongManyRequests() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.start(GOOD);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            MxPlan plan = hosts(peer.port());
+            int port = peer.port();
             for (int round = 0; round < 10; round++) {
                 List<Callable<String>> tasks = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
-                    tasks.add(() -> send(plan, "b@d.test"));
+                    tasks.add(() -> send(hosts(port), "b@d.test"));
                 }
                 for (Future<String> one : threads.invokeAll(tasks)) {
                     assertEquals("250 RELAYED mx0.test", one.get());
@@ -179,8 +195,12 @@ class RelayTest {
 
     @Test
     void doesNotTalkToItself() throws Exception {
-        try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on("(connect)", "220 US.test ESMTP"))) {
-            assertEquals("554 RELAYED mx0.test", send(hosts(peer.port()), "b@d.test"));
+        try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on("(connect)", "220 US.test ESMTP"));
+                RelayClient ofPort = client(RelayConfig.DEFAULTS.withPort(peer.port()))) {
+            RelayClient.Manner manner = RelayClient.Manner.of(TlsLevel.NONE);
+            assertEquals("554 RELAYED mx0.test", send(ofPort, hosts(peer.port()), manner, () -> true, "b@d.test"));
+            // A filter beside this server may bear its name.
+            assertEquals("250 RELAYED mx0.test", send(hosts(peer.port()), "b@d.test"));
         }
     }
 
@@ -197,15 +217,15 @@ class RelayTest {
             RelayConfig config = RelayConfig.DEFAULTS.withPort(peer.port()).withPrivateAddresses(true);
             MapDns dns = new MapDns()
                     .mx("d.test", 1, "mx.d.test")
-                    .address("mx.d.test", "127.0.0.1")
+                    .host("mx.d.test", "127.0.0.1")
                     .mx("n.test", 0, "");
             MxSender sender = new MxSender(
                     client, new MxResolver(dns, config, new Random(1)), config, domain -> TlsLevel.OPPORTUNISTIC);
-            OutgoingMail mail = mail("a@d.test", "b@n.test", "c@[127.0.0.1]", "d@nosuch.test", "e@d.test");
+            OutgoingMail mail = mail("a@d.test", "b@n.test", "c@[127.0.0.1]", "d@nosuch.test", "e@d.test", "f@[x:y]");
             List<Integer> codes = sender.send(mail).recipients().stream()
                     .map(one -> one.outcome().reply().code())
                     .toList();
-            assertEquals(List.of(250, 556, 250, 550, 250), codes);
+            assertEquals(List.of(250, 556, 250, 550, 250, 550), codes);
             List<Recipient> lone = List.of(Recipient.of(ForwardPath.parse("<postmaster>")));
             assertEquals(
                     553,

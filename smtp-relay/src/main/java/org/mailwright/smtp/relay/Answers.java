@@ -1,0 +1,101 @@
+package org.mailwright.smtp.relay;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.mailwright.smtp.core.mail.MailResult;
+import org.mailwright.smtp.core.mail.Moment;
+import org.mailwright.smtp.core.mail.Outcome;
+import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.queue.DeliveryResult;
+import org.mailwright.smtp.queue.DeliveryResult.Action;
+
+/** What the recipients of one mail have been answered so far. */
+final class Answers {
+
+    private static final int SHUTTING_DOWN = 421;
+    private static final Reply NOBODY = Reply.of(451, "4.4.1", "No host answers");
+
+    private final OutgoingMail mail;
+    private final DeliveryResult[] results;
+    private List<Integer> left = new ArrayList<>();
+    private boolean any;
+
+    Answers(OutgoingMail mail) {
+        this.mail = mail;
+        this.results = new DeliveryResult[mail.recipients().size()];
+        Arrays.fill(results, local(new Outcome.Failed(NOBODY, Moment.CONNECT)));
+        for (int i = 0; i < results.length; i++) {
+            left.add(i);
+        }
+    }
+
+    private static DeliveryResult local(Outcome outcome) {
+        return new DeliveryResult(outcome, Action.RELAYED, Optional.empty());
+    }
+
+    /** Tells whether no other host can do better for any recipient. */
+    boolean complete() {
+        return left.isEmpty();
+    }
+
+    /** Returns the mail to those for whom another host may do better. */
+    OutgoingMail rest() {
+        return mail.withRecipients(left.stream().map(mail.recipients()::get).toList());
+    }
+
+    /** Takes what a host answered to {@link #rest}. */
+    void add(MailResult answer, Function<Outcome, DeliveryResult> result) {
+        List<Integer> again = new ArrayList<>();
+        for (int i = 0; i < left.size(); i++) {
+            Outcome outcome = answer.recipients().get(i).outcome();
+            int place = left.get(i);
+            boolean ofHost = ofHost(outcome);
+            if (ofHost) {
+                again.add(place);
+            }
+            // One host that may come back outweighs another that never will.
+            if (!any || !ofHost || !outcome.isPermanent() || isPermanent(place)) {
+                results[place] = result.apply(outcome);
+            }
+        }
+        left = again;
+        any = true;
+    }
+
+    /** Takes that there are no more hosts. */
+    void end(Reply why) {
+        for (int place : left) {
+            if (!any || (isPermanent(place) && !why.isPermanent())) {
+                results[place] = local(new Outcome.Refused(why, Moment.CONNECT));
+            }
+        }
+    }
+
+    private boolean isPermanent(int place) {
+        return results[place].outcome().isPermanent();
+    }
+
+    /** Returns one for each recipient, in order. */
+    List<DeliveryResult> results() {
+        return List.of(results);
+    }
+
+    /** Tells whether another host may do better: this one was not there, or had no wish to talk. */
+    private static boolean ofHost(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Accepted accepted -> false;
+            case Outcome.Unknown unknown -> false;
+            case Outcome.Failed failed -> true;
+            case Outcome.Refused refused -> refused.reply().code() == SHUTTING_DOWN || beforeMail(refused.moment());
+        };
+    }
+
+    /** Tells whether something was decided before the peer heard of the mail. */
+    static boolean beforeMail(Moment moment) {
+        return moment == Moment.CONNECT || moment == Moment.HELLO || moment == Moment.STEP;
+    }
+}

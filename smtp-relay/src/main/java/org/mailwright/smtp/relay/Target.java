@@ -1,0 +1,6 @@
+package org.mailwright.smtp.relay;
+
+import java.net.InetSocketAddress;
+
+/** One address of one host. */
+record Target(String host, InetSocketAddress address) {}
