@@ -31,6 +31,7 @@ public final class LocalMailboxes implements Extension {
     private static final Verdict FOREIGN = Verdict.refuse(550, "5.7.1", "This server does not relay");
 
     private final Addressees addressees;
+    private final boolean relays;
 
     /** A gate that knows those who have a mailbox. */
     public LocalMailboxes(LocalRecipients recipients) {
@@ -39,7 +40,17 @@ public final class LocalMailboxes implements Extension {
 
     /** A gate that knows these addressees. */
     public LocalMailboxes(Addressees addressees) {
+        this(addressees, false);
+    }
+
+    /**
+     * A gate that knows these addressees.
+     *
+     * @param relays whether mail for other domains passes: a gate before this one has let its client send it on
+     */
+    public LocalMailboxes(Addressees addressees, boolean relays) {
         this.addressees = addressees;
+        this.relays = relays;
     }
 
     @Override
@@ -58,7 +69,7 @@ public final class LocalMailboxes implements Extension {
         return switch (addressees.standing(recipient.path(), literal -> isOwn(literal, session))) {
             case KNOWN -> Verdict.pass();
             case UNKNOWN -> UNKNOWN;
-            case FOREIGN -> FOREIGN;
+            case FOREIGN -> relays ? Verdict.pass() : FOREIGN;
         };
     }
 

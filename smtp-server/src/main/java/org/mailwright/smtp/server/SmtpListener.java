@@ -40,6 +40,13 @@ public record SmtpListener(ListenerProfile profile, InetSocketAddress address, O
         return new SmtpListener(profile, address, Optional.of(Set.of(ids)));
     }
 
+    /** Tells whether it can go on at the socket of another: at any free port, only under the same name. */
+    boolean continues(SmtpListener other) {
+        return address.equals(other.address)
+                && profile.implicitTls() == other.profile.implicitTls()
+                && (address.getPort() != 0 || profile.name().equals(other.profile.name()));
+    }
+
     /**
      * Reads an address.
      *

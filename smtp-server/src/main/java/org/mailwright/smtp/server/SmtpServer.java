@@ -20,9 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MessageSink;
-import org.mailwright.smtp.core.session.ListenerProfile;
 import org.mailwright.smtp.core.session.MailIds;
-import org.mailwright.smtp.core.session.ServerSession;
 import org.mailwright.smtp.core.session.SmtpService;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.server.command.HelloCommands;
@@ -35,9 +33,7 @@ import org.mailwright.smtp.server.trace.TraceFields;
 import org.mailwright.smtp.transport.mina.Admission;
 import org.mailwright.smtp.transport.mina.ConnectionLimits;
 import org.mailwright.smtp.transport.mina.IoLoops;
-import org.mailwright.smtp.transport.mina.ListenerConfig;
 import org.mailwright.smtp.transport.mina.LoopConfig;
-import org.mailwright.smtp.transport.mina.MinaListener;
 
 /**
  * An SMTP server: listeners, the commands without which there is no SMTP, the extensions that were chosen, and the sink
@@ -53,8 +49,9 @@ public final class SmtpServer implements AutoCloseable {
     private final Optional<TlsPolicy> tls;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
-    private final Map<String, MinaListener> listening = new LinkedHashMap<>();
+    private final Map<SmtpListener, OpenListener> listening = new LinkedHashMap<>();
     private @Nullable IoLoops loops;
+    private @Nullable Admission admission;
 
     /**
      * A server that does not listen yet.
@@ -121,9 +118,10 @@ public final class SmtpServer implements AutoCloseable {
             byte[] full = ("421 4.3.2 " + config.listeners().get(0).profile().hostname()
                             + " Too many connections, try again later\r\n")
                     .getBytes(StandardCharsets.US_ASCII);
-            Admission admission = new ConnectionLimits(config.connections(), config.connectionsPerClient(), full);
+            Admission admitting = new ConnectionLimits(config.connections(), config.connectionsPerClient(), full);
+            admission = admitting;
             for (Map.Entry<SmtpListener, SmtpService> entry : services.entrySet()) {
-                listen(threads, entry.getKey(), entry.getValue(), admission);
+                listening.put(entry.getKey(), listen(threads, entry.getKey(), entry.getValue(), admitting));
             }
         } catch (IOException | RuntimeException failed) {
             close();
@@ -133,14 +131,61 @@ public final class SmtpServer implements AutoCloseable {
         }
     }
 
-    private void listen(IoLoops threads, SmtpListener listener, SmtpService service, Admission admission)
+    private OpenListener listen(IoLoops threads, SmtpListener listener, SmtpService service, Admission admission)
             throws IOException {
-        ListenerProfile profile = listener.profile();
-        ListenerConfig socket = ListenerConfig.at(listener.address()).withAdmission(admission);
-        if (profile.implicitTls()) {
-            socket = socket.withTls(tls.orElseThrow());
+        return OpenListener.bind(threads, listener, service, tls, admission);
+    }
+
+    /**
+     * Takes over from a server that listens: what both listen at goes on without a gap, what only this one has is
+     * opened, what only the other one had is closed. Sessions that are open keep to what they began with. Threads and
+     * the bounds of connections stay those of the other server. Afterwards the other one is at its end.
+     *
+     * @throws IOException when an address cannot be bound, naming it; the other server goes on then
+     */
+    public void succeed(SmtpServer before) throws IOException {
+        lock.lock();
+        before.lock.lock();
+        Map<SmtpListener, OpenListener> left;
+        try {
+            IoLoops threads = before.loops;
+            Admission admitting = before.admission;
+            if (loops != null || threads == null || admitting == null) {
+                throw new IllegalStateException("only a server that is running has a successor");
+            }
+            left = new LinkedHashMap<>(before.listening);
+            Map<SmtpListener, OpenListener> all = new LinkedHashMap<>();
+            List<OpenListener> fresh = new ArrayList<>();
+            try {
+                for (Map.Entry<SmtpListener, SmtpService> entry : services.entrySet()) {
+                    SmtpListener listener = entry.getKey();
+                    Optional<SmtpListener> same =
+                            left.keySet().stream().filter(listener::continues).findFirst();
+                    if (same.isPresent()) {
+                        all.put(listener, left.remove(same.get()));
+                    } else {
+                        OpenListener opened = listen(threads, listener, entry.getValue(), admitting);
+                        fresh.add(opened);
+                        all.put(listener, opened);
+                    }
+                }
+            } catch (IOException | RuntimeException e) {
+                fresh.forEach(OpenListener::close);
+                throw e;
+            }
+            services.forEach((listener, service) ->
+                    Optional.ofNullable(all.get(listener)).ifPresent(open -> open.become(service, tls)));
+            listening.putAll(all);
+            loops = threads;
+            admission = admitting;
+            before.listening.clear();
+            before.loops = null;
+            before.ended.signalAll();
+        } finally {
+            before.lock.unlock();
+            lock.unlock();
         }
-        listening.put(profile.name(), MinaListener.bind(threads, socket, () -> new ServerSession(service)));
+        left.values().forEach(open -> Thread.startVirtualThread(() -> open.retire(config.stopTimeout())));
     }
 
     /**
@@ -151,11 +196,11 @@ public final class SmtpServer implements AutoCloseable {
     public InetSocketAddress address(String listener) {
         lock.lock();
         try {
-            MinaListener found = listening.get(listener);
-            if (found == null) {
-                throw new IllegalArgumentException("no listener " + listener + " is listening");
-            }
-            return found.address();
+            return listening.entrySet().stream()
+                    .filter(one -> one.getKey().profile().name().equals(listener))
+                    .findFirst()
+                    .map(one -> one.getValue().address())
+                    .orElseThrow(() -> new IllegalArgumentException("no listener " + listener + " is listening"));
         } finally {
             lock.unlock();
         }
@@ -186,7 +231,7 @@ public final class SmtpServer implements AutoCloseable {
     /** All at the same time: one that waits for its mails must not leave the others open, nor use up their time. */
     private List<Future<Boolean>> stopTogether(Duration patience) throws InterruptedException {
         List<Callable<Boolean>> stops = new ArrayList<>();
-        for (MinaListener listener : listening.values()) {
+        for (OpenListener listener : listening.values()) {
             stops.add(() -> listener.stop(patience));
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -216,7 +261,7 @@ public final class SmtpServer implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            listening.values().forEach(MinaListener::close);
+            listening.values().forEach(OpenListener::close);
             listening.clear();
             IoLoops threads = loops;
             loops = null;

@@ -3,11 +3,11 @@ package org.mailwright.smtp.queue.schedule;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,30 +26,28 @@ final class LaneRunner implements Runnable {
     /** How long a lane is delivered at a time when others wait for their turn. */
     private static final Duration TURN = Duration.ofSeconds(10);
 
-    private static final int OVERDUE = 1000;
-
     private final QueueRunner runner;
+    private final Setup setup;
     private final LaneLease lease;
     private final Pool pool;
     private final LanePolicy policy;
-    private final Pace pace;
+    private final Destination destination;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Attempt> ready = new ArrayDeque<>();
-    private final Set<Long> underWay = new HashSet<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Load load = new Load();
     private final Set<Thread> requests = new HashSet<>();
     private final long began = System.nanoTime();
-    private Optional<DeliveryResult> failure = Optional.empty();
-    private Optional<Instant> rest = Optional.empty();
     private boolean more = true;
     private boolean stopping;
 
-    LaneRunner(QueueRunner runner, LaneLease lease, Pool pool) {
+    LaneRunner(QueueRunner runner, Setup setup, LaneLease lease, Pool pool) {
         this.runner = runner;
+        this.setup = setup;
         this.lease = lease;
         this.pool = pool;
         this.policy = pool.policies().apply(lease.lane().destination());
-        this.pace = new Pace(policy, System.nanoTime());
+        this.destination = new Destination(policy);
     }
 
     LaneLease lease() {
@@ -58,34 +56,36 @@ final class LaneRunner implements Runnable {
 
     /** Tells that there is more in the lane. */
     void signal() {
-        lock.lock();
-        try {
-            more = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        change(() -> more = true);
     }
 
     /** Lets requests finish, and begins none. */
     void stop() {
+        change(() -> stopping = true);
+    }
+
+    /** Gives up what is under way. */
+    void interrupt() {
+        change(() -> requests.forEach(Thread::interrupt));
+    }
+
+    private void settled(Attempt attempt) {
+        change(() -> load.forget(attempt));
+    }
+
+    private void change(Runnable change) {
         lock.lock();
         try {
-            stopping = true;
+            change.run();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Gives up what is under way. */
-    void interrupt() {
-        lock.lock();
-        try {
-            requests.forEach(Thread::interrupt);
-        } finally {
-            lock.unlock();
-        }
+    /** Waits until it has ended, or that moment of {@link System#nanoTime}; tells whether it has. */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        return over.await(nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -101,6 +101,7 @@ final class LaneRunner implements Runnable {
         } finally {
             awaitRequests();
             runner.ended(this, notBefore);
+            over.countDown();
         }
     }
 
@@ -113,25 +114,25 @@ final class LaneRunner implements Runnable {
                 if (stopping) {
                     return Optional.empty();
                 }
-                if (pace.outOfOrder()) {
-                    giveBack();
-                    while (!requests.isEmpty() && pace.outOfOrder()) {
+                if (destination.outOfOrder()) {
+                    load.giveBack();
+                    while (!requests.isEmpty() && destination.outOfOrder()) {
                         changed.await();
                     }
-                    if (pace.outOfOrder()) {
+                    if (destination.outOfOrder()) {
                         break;
                     }
                     more = true;
                     continue;
                 }
-                if (ready.isEmpty() && !more) {
+                if (load.ready() == 0 && !more) {
                     if (!awaitMore()) {
                         return Optional.empty();
                     }
                     continue;
                 }
                 if (runner.crowded() && System.nanoTime() - began > TURN.toNanos()) {
-                    giveBack();
+                    load.giveBack();
                     return Optional.of(runner.clock().instant());
                 }
                 begin();
@@ -144,10 +145,10 @@ final class LaneRunner implements Runnable {
 
     /** Waits, for what is under way or for fresh mail; tells whether the lane is to go on. */
     private boolean awaitMore() throws InterruptedException {
-        long left = runner.config().linger().toNanos();
-        while (!more && !stopping && !pace.outOfOrder()) {
-            if (!underWay.isEmpty()) {
-                changed.await(runner.config().poll().toNanos(), TimeUnit.NANOSECONDS);
+        long left = setup.config().linger().toNanos();
+        while (!more && !stopping && !destination.outOfOrder()) {
+            if (!load.isSettled()) {
+                changed.await(setup.config().poll().toNanos(), TimeUnit.NANOSECONDS);
                 if (!runner.queue().holds(lease)) {
                     return true;
                 }
@@ -165,20 +166,22 @@ final class LaneRunner implements Runnable {
         int most;
         lock.lock();
         try {
-            most = Math.clamp(4L * pace.window(), 20, 100);
-            if (!more || stopping || pace.outOfOrder() || ready.size() > pace.window()) {
+            most = Math.clamp(4L * destination.pace().window(), 20, 100);
+            if (!more
+                    || stopping
+                    || destination.outOfOrder()
+                    || load.ready() > destination.pace().window()) {
                 return;
             }
             more = false;
-            except = Set.copyOf(underWay);
+            except = load.ids();
         } finally {
             lock.unlock();
         }
         List<Delivery> found = runner.queue().next(lease, most, except);
         lock.lock();
         try {
-            found.forEach(delivery -> underWay.add(delivery.id()));
-            ready.addAll(Attempt.of(found, policy.recipients()));
+            load.add(found, policy.recipients());
             more |= found.size() >= most;
         } finally {
             lock.unlock();
@@ -187,19 +190,24 @@ final class LaneRunner implements Runnable {
 
     /** Begins with one attempt, or waits until one may begin. */
     private void begin() throws InterruptedException {
-        Attempt attempt = ready.peek();
-        if (attempt == null) {
-            return;
+        if (load.ready() > 0) {
+            begin(load.first());
         }
+    }
+
+    private void begin(Attempt attempt) throws InterruptedException {
         long pause = obstacle(attempt);
-        while (pause > 0 && !stopping && !pace.outOfOrder() && runner.queue().holds(lease)) {
+        while (pause > 0
+                && !stopping
+                && !destination.outOfOrder()
+                && runner.queue().holds(lease)) {
             changed.awaitNanos(pause);
             pause = obstacle(attempt);
         }
         if (pause > 0) {
             return;
         }
-        ready.remove();
+        load.begin();
         Thread thread = Thread.ofVirtual()
                 .name("deliver " + attempt.first().message().id())
                 .unstarted(() -> deliver(attempt));
@@ -209,30 +217,30 @@ final class LaneRunner implements Runnable {
 
     /** Takes leave to begin with an attempt: 0, or how many nanoseconds to wait at most before asking again. */
     private long obstacle(Attempt attempt) {
-        if (requests.size() >= pace.window()) {
-            return runner.config().poll().toNanos();
+        if (requests.size() >= destination.pace().window()) {
+            return setup.config().poll().toNanos();
         }
         if (!runner.permits().tryAcquire()) {
             return TimeUnit.MILLISECONDS.toNanos(20);
         }
-        long wait = pace.take(attempt.deliveries().size(), System.nanoTime());
+        long wait = destination.pace().take(attempt.deliveries().size(), System.nanoTime());
         if (wait > 0) {
             runner.permits().release();
         }
-        return Math.min(wait, runner.config().poll().toNanos());
+        return Math.min(wait, setup.config().poll().toNanos());
     }
 
     private void deliver(Attempt attempt) {
-        Request request = new Request(runner, lease, pool.deliverer());
+        Request request = new Request(runner.queue(), setup.judge(), lease, pool.deliverer());
         Optional<Attempt.Done> done = request.deliver(attempt);
         Optional<Judge.Sentence> sentence = done.map(request::judge);
         lock.lock();
         try {
             requests.remove(Thread.currentThread());
             runner.permits().release();
-            done.ifPresent(known -> note(known, sentence.orElseThrow()));
+            done.ifPresent(known -> destination.note(known, sentence.orElseThrow()));
             if (sentence.isEmpty()) {
-                forget(attempt);
+                load.forget(attempt);
             }
             changed.signalAll();
         } finally {
@@ -241,47 +249,15 @@ final class LaneRunner implements Runnable {
         sentence.ifPresent(known -> runner.settling().add(known, () -> settled(attempt)));
     }
 
-    private void note(Attempt.Done done, Judge.Sentence sentence) {
-        if (Request.destinationFailed(done)) {
-            failure = done.results().stream().findFirst();
-            Optional<Instant> due = Request.earliest(sentence);
-            rest = rest.isPresent() && (due.isEmpty() || rest.get().isBefore(due.get())) ? rest : due;
-            pace.failed();
-        } else {
-            failure = Optional.empty();
-            rest = Optional.empty();
-            pace.succeeded();
-        }
-    }
-
-    private void settled(Attempt attempt) {
-        lock.lock();
-        try {
-            forget(attempt);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void forget(Attempt attempt) {
-        attempt.deliveries().forEach(delivery -> underWay.remove(delivery.id()));
-    }
-
-    private void giveBack() {
-        ready.forEach(this::forget);
-        ready.clear();
-    }
-
     /** Ends the work of a lane whose destination is out of order, or that is no longer ours. */
     private Optional<Instant> outOfOrder() throws IOException {
         Optional<DeliveryResult> why;
         Optional<Instant> until;
         lock.lock();
         try {
-            giveBack();
-            why = failure;
-            until = rest;
+            load.giveBack();
+            why = destination.failure();
+            until = destination.rest();
         } finally {
             lock.unlock();
         }
@@ -291,19 +267,10 @@ final class LaneRunner implements Runnable {
         Milestones.outOfOrder(lease.lane(), why.get().outcome().reply(), until.get());
         awaitRequests();
         // who waits behind the others must not wait for ever
-        Request request = new Request(runner, lease, pool.deliverer());
-        for (Delivery delivery : runner.queue().next(lease, OVERDUE, Set.of())) {
-            if (runner.judge().isOverdue(delivery)) {
-                Attempt attempt = new Attempt(List.of(delivery));
-                lock.lock();
-                try {
-                    underWay.add(delivery.id());
-                } finally {
-                    lock.unlock();
-                }
-                Judge.Sentence sentence = request.judge(new Attempt.Done(attempt, List.of(why.get())));
-                runner.settling().add(sentence, () -> settled(attempt));
-            }
+        Request request = new Request(runner.queue(), setup.judge(), lease, pool.deliverer());
+        for (Attempt.Done done : request.overdue(why.get())) {
+            change(() -> load.addTried(done.attempt()));
+            runner.settling().add(request.judge(done), () -> settled(done.attempt()));
         }
         return until;
     }
@@ -312,8 +279,8 @@ final class LaneRunner implements Runnable {
     private void awaitRequests() {
         lock.lock();
         try {
-            giveBack();
-            while (!requests.isEmpty() || (!underWay.isEmpty() && !runner.abandoned())) {
+            load.giveBack();
+            while (!requests.isEmpty() || (!load.isSettled() && !runner.abandoned())) {
                 changed.await(1, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {

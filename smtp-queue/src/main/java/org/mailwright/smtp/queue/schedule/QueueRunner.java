@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,17 +42,16 @@ public final class QueueRunner {
     private static final int CLAIM = 100;
 
     private final MailQueue queue;
-    private final Map<String, Pool> pools;
-    private final QueueRunnerConfig config;
     private final InstantSource clock;
-    private final Judge judge;
+    private final RandomGenerator random;
     private final Settling settling;
     private final Semaphore permits;
     private final ConcurrentHashMap<LaneName, LaneRunner> running = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread claimer;
-    private final Thread renewer;
+    private final Renewer renewer;
+    private volatile Setup setup;
     private volatile boolean stopping;
     private volatile boolean abandoned;
     private volatile boolean crowded;
@@ -78,36 +75,21 @@ public final class QueueRunner {
             InstantSource clock,
             RandomGenerator random) {
         this.queue = queue;
-        this.config = config;
         this.clock = clock;
-        Map<String, Pool> byName = new HashMap<>();
-        for (Pool pool : pools) {
-            if (byName.put(pool.name(), pool) != null) {
-                throw new IllegalArgumentException("two pools are called " + pool.name());
-            }
-        }
-        this.pools = Map.copyOf(byName);
-        this.judge = new Judge(config.retry(), reporter, clock, random);
+        this.random = random;
+        this.setup = Setup.of(pools, config, new Judge(config.retry(), reporter, clock, random));
         this.settling = new Settling(queue);
         this.permits = new Semaphore(config.requests());
         this.claimer = Thread.ofVirtual().name("claimer").unstarted(this::claim);
-        this.renewer = Thread.ofVirtual().name("renewer").unstarted(this::renew);
+        this.renewer = new Renewer(queue, () -> setup.config().renewal());
     }
 
     MailQueue queue() {
         return queue;
     }
 
-    QueueRunnerConfig config() {
-        return config;
-    }
-
     InstantSource clock() {
         return clock;
-    }
-
-    Judge judge() {
-        return judge;
     }
 
     Settling settling() {
@@ -135,6 +117,30 @@ public final class QueueRunner {
         settling.start();
         renewer.start();
         claimer.start();
+    }
+
+    /**
+     * Works by something else from now on. What is under way ends as it began; waits until it has.
+     *
+     * @param pools as for a new one; deliverers that are no longer among them can be closed when this returns
+     * @param config the bound of requests stays what it was
+     * @param patience how long to wait; what takes longer is given up, and tried again
+     */
+    public void use(Collection<Pool> pools, Reporter reporter, QueueRunnerConfig config, Duration patience)
+            throws InterruptedException {
+        setup = Setup.of(pools, config, new Judge(config.retry(), reporter, clock, random));
+        List<LaneRunner> before = List.copyOf(running.values());
+        before.forEach(LaneRunner::stop);
+        long end = System.nanoTime() + patience.toNanos();
+        for (LaneRunner lane : before) {
+            if (!lane.awaitEnd(end)) {
+                lane.interrupt();
+                if (!lane.awaitEnd(System.nanoTime() + TimeUnit.SECONDS.toNanos(5))) {
+                    LOG.warn(
+                            "{} still works by what it began with", lane.lease().lane());
+                }
+            }
+        }
     }
 
     private void ready(Set<LaneName> lanes) {
@@ -183,26 +189,28 @@ public final class QueueRunner {
         } finally {
             lock.unlock();
         }
-        int room = Math.min(CLAIM, config.lanes() - running.size());
+        int most = setup.config().lanes();
+        int room = Math.min(CLAIM, most - running.size());
         if (room < 1) {
             crowded = true;
             return false;
         }
         List<LaneLease> leases = queue.claim(room);
-        crowded = leases.size() == room && running.size() + room >= config.lanes();
+        crowded = leases.size() == room && running.size() + room >= most;
         leases.forEach(this::begin);
         return leases.size() == room && !crowded;
     }
 
     private void begin(LaneLease lease) {
-        Pool pool = pools.get(lease.lane().pool());
+        Setup now = setup;
+        Pool pool = now.pools().get(lease.lane().pool());
         if (pool == null) {
             Instant later = clock.instant().plusSeconds(600);
             LOG.error("{} has no way out: there is no pool of that name; looked at again at {}", lease.lane(), later);
             release(lease, Optional.of(later));
             return;
         }
-        LaneRunner lane = new LaneRunner(this, lease, pool);
+        LaneRunner lane = new LaneRunner(this, now, lease, pool);
         running.put(lease.lane(), lane);
         Thread.ofVirtual().name(lease.lane().toString()).start(lane);
     }
@@ -223,13 +231,14 @@ public final class QueueRunner {
     }
 
     private Duration pause() throws IOException {
+        Duration poll = setup.config().poll();
         if (crowded) {
-            return config.poll();
+            return poll;
         }
         Duration pause = queue.nextDue()
                 .map(due -> Duration.between(clock.instant(), due))
-                .filter(until -> until.compareTo(config.poll()) < 0)
-                .orElse(config.poll());
+                .filter(until -> until.compareTo(poll) < 0)
+                .orElse(poll);
         return pause.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : pause;
     }
 
@@ -244,21 +253,6 @@ public final class QueueRunner {
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void renew() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.sleep(config.renewal());
-                try {
-                    queue.renew();
-                } catch (IOException | RuntimeException e) {
-                    LOG.warn("the leases cannot be renewed now: {}", e.toString());
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("leases are no longer renewed");
         }
     }
 
@@ -284,8 +278,7 @@ public final class QueueRunner {
         abandoned = true;
         running.values().forEach(LaneRunner::stop);
         awaitLanes(System.nanoTime() + TimeUnit.SECONDS.toNanos(5));
-        renewer.interrupt();
-        renewer.join();
+        renewer.stop();
     }
 
     private void awaitLanes(long end) throws InterruptedException {

@@ -1,9 +1,11 @@
 package org.mailwright.smtp.queue.schedule;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.reply.Reply;
@@ -12,14 +14,16 @@ import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DeliveryRequest;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.LaneLease;
+import org.mailwright.smtp.queue.MailQueue;
 import org.mailwright.smtp.queue.Settlement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands an attempt to a deliverer, and holds it to its contract. */
-record Request(QueueRunner runner, LaneLease lease, Deliverer deliverer) {
+record Request(MailQueue queue, Judge judge, LaneLease lease, Deliverer deliverer) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
+    private static final int OVERDUE = 1000;
     private static final DeliveryResult BROKEN = DeliveryResult.local(
             new Outcome.Refused(Reply.of(451, "4.3.0", "The delivery failed on this host"), Moment.PREPARE));
 
@@ -31,8 +35,8 @@ record Request(QueueRunner runner, LaneLease lease, Deliverer deliverer) {
                 lease.lane(),
                 first.reversePath(),
                 attempt.recipients(),
-                runner.queue().content(first.message()),
-                () -> runner.queue().holds(lease));
+                queue.content(first.message()),
+                () -> queue.holds(lease));
         try {
             List<DeliveryResult> results = deliverer.deliver(request);
             if (results.size() != attempt.deliveries().size()) {
@@ -50,8 +54,15 @@ record Request(QueueRunner runner, LaneLease lease, Deliverer deliverer) {
     }
 
     Judge.Sentence judge(Attempt.Done done) {
-        return runner.judge()
-                .of(done, runner.queue().content(done.attempt().first().message()));
+        return judge.of(done, queue.content(done.attempt().first().message()));
+    }
+
+    /** Returns what has waited too long behind others, as if it had failed as they did. */
+    List<Attempt.Done> overdue(DeliveryResult why) throws IOException {
+        return queue.next(lease, OVERDUE, Set.of()).stream()
+                .filter(judge::isOverdue)
+                .map(delivery -> new Attempt.Done(new Attempt(List.of(delivery)), List.of(why)))
+                .toList();
     }
 
     /** Tells whether nobody was spoken to: no recipient is to blame, and the next mail will fare no better. */
