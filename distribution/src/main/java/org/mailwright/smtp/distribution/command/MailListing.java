@@ -67,8 +67,8 @@ final class MailListing {
         parameters(mail).ifPresent(text -> line("parameters", text));
         line(
                 "size",
-                Measures.size(mail.number("size")) + " ("
-                        + Measures.count(mail.number("size"), "octet", "octets") + ")");
+                Measures.size(mail.number("size")) + " (" + Measures.count(mail.number("size"), "octet", "octets")
+                        + ")");
         line("accepted", mail.text("accepted") + ", " + Measures.time(mail.number("age")) + " ago");
         line("given up", mail.text("expires") + ", in " + Measures.time(mail.number("left")));
         line("came by", from.text("listener"));
@@ -112,17 +112,20 @@ final class MailListing {
         PrintStream out = terminal.out();
         boolean person = terminal.hiddenPrompt().isPresent();
         LineShower shower = new LineShower(out);
-        operator.ask(Request.of(Request.Verb.CONTENT).with("mail", request.value("mail").orElse("")), row -> {
-            byte[] octets = Base64.getDecoder().decode(row.text("octets"));
-            if (person) {
-                shower.take(octets);
-            } else {
-                out.write(octets, 0, octets.length);
-            }
-            if (out.checkError()) {
-                throw new IOException("standard output takes no more");
-            }
-        });
+        operator.ask(
+                Request.of(Request.Verb.CONTENT)
+                        .with("mail", request.value("mail").orElse("")),
+                row -> {
+                    byte[] octets = Base64.getDecoder().decode(row.text("octets"));
+                    if (person) {
+                        shower.take(octets);
+                    } else {
+                        out.write(octets, 0, octets.length);
+                    }
+                    if (out.checkError()) {
+                        throw new IOException("standard output takes no more");
+                    }
+                });
         shower.end();
     }
 }

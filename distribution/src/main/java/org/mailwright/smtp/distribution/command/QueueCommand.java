@@ -45,12 +45,11 @@ final class QueueCommand implements OptionCommand {
                 .filter(each -> written(each).equals(action))
                 .findFirst()
                 .orElseThrow();
-        Request request =
-                switch (verb) {
-                    case HOLD, RELEASE, DELETE -> QueueOptions.change(verb, given);
-                    case FLUSH -> QueueOptions.request(verb, "lane", given);
-                    case LIST, SHOW, SUMMARY, CONTENT, PING, RELOAD -> QueueOptions.request(verb, "mail", given);
-                };
+        Request request = switch (verb) {
+            case HOLD, RELEASE, DELETE -> QueueOptions.change(verb, given);
+            case FLUSH -> QueueOptions.request(verb, "lane", given);
+            case LIST, SHOW, SUMMARY, CONTENT, PING, RELOAD -> QueueOptions.request(verb, "mail", given);
+        };
         boolean json = given.hasMatchedOption(QueueOptions.JSON);
         boolean content = verb == Request.Verb.SHOW && given.hasMatchedOption(QueueOptions.CONTENT);
         if (json && content) {

@@ -55,14 +55,11 @@ final class QueueOptions {
     }
 
     private static CommandSpec json(String name, String summary) {
-        return Options.command(name, summary)
-                .addOption(Options.config())
-                .addOption(Options.flag(JSON, "Print JSON."));
+        return Options.command(name, summary).addOption(Options.config()).addOption(Options.flag(JSON, "Print JSON."));
     }
 
     private static CommandSpec selecting(CommandSpec spec) {
-        return spec.addOption(
-                        Options.value(MAIL, "ID", "Only of this mail.").build())
+        return spec.addOption(Options.value(MAIL, "ID", "Only of this mail.").build())
                 .addOption(Options.value(
                                 LANE, "LANE", "Only of this lane, such as 'relay>example.org', or to this destination.")
                         .build())

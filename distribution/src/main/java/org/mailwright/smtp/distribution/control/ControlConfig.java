@@ -13,8 +13,7 @@ import java.time.Duration;
 public record ControlConfig(int connections, Duration request, Duration stall) {
 
     /** 16 connections, 10 s, 10 min. */
-    public static final ControlConfig DEFAULTS =
-            new ControlConfig(16, Duration.ofSeconds(10), Duration.ofMinutes(10));
+    public static final ControlConfig DEFAULTS = new ControlConfig(16, Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     /** Checks the values. */
     public ControlConfig {

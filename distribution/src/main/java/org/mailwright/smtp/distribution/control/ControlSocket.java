@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -22,8 +23,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * The socket of a server as a file that only its owner opens. Whoever holds the lock beside it may replace it, so that a
- * socket that a dead server left is told from that of a live one.
+ * The socket of a server as a file that only its owner opens. Whoever holds the lock beside it may replace it, so that
+ * a socket that a dead server left is told from that of a live one.
  *
  * @param file where it is
  * @param lock held as long as the server lives
@@ -32,12 +33,21 @@ import java.util.Set;
 record ControlSocket(Path file, FileChannel lock, ServerSocketChannel channel) implements Closeable {
     private static final int BACKLOG = 16;
 
+    /** Octets of the path of a socket, on the system that allows least. */
+    private static final int LONGEST = 103;
+
     /**
      * Makes the socket and listens.
      *
      * @throws BindException when a server that lives has it
+     * @throws IOException when it cannot be made, such as for a path that is too long
      */
     static ControlSocket open(Path file) throws IOException {
+        int octets = address(file).getPath().toString().getBytes(StandardCharsets.UTF_8).length;
+        if (octets > LONGEST) {
+            throw new IOException(file + ": the path of a socket has at most " + LONGEST + " octets, and this has "
+                    + octets + "; a shorter data folder helps");
+        }
         Path folder = folder(file);
         Files.createDirectories(folder);
         FileChannel lock = lock(file);
@@ -78,8 +88,7 @@ record ControlSocket(Path file, FileChannel lock, ServerSocketChannel channel) i
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        BasicFileAttributes found =
-                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!found.isOther()) {
             throw new FileAlreadyExistsException(file.toString(), null, "it is in the way of the control socket");
         }

@@ -36,7 +36,10 @@ public record Row(String json, Map<String, Object> members) {
     /** Returns numbers, none where there are none. */
     public List<Long> numbers(String name) {
         return members.get(name) instanceof List<?> list
-                ? list.stream().filter(Long.class::isInstance).map(Long.class::cast).toList()
+                ? list.stream()
+                        .filter(Long.class::isInstance)
+                        .map(Long.class::cast)
+                        .toList()
                 : List.of();
     }
 

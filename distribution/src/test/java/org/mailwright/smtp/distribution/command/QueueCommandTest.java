@@ -35,7 +35,7 @@ class QueueCommandTest {
         mail = WaitingMail.in(folder.resolve("store"));
         mail.add("A1", "alice@example.com", CONTENT, "bob@example.org", "carol@example.net");
         mail.clock.advance(Duration.ofHours(3));
-        mail.defer(Reply.of(451, "4.3.0", "Later"));
+        mail.defer(Reply.of(451, "4.3.0", "Off"));
         mail.add("B2", "", "x".repeat(123_456), "\"a>b\"@example.org");
         mail.clock.advance(Duration.ofMinutes(7));
         mail.add("C3", "Alice@Example.COM", "small\r\n", "dave@example.org");
@@ -66,8 +66,8 @@ class QueueCommandTest {
     void aListIsATable() {
         assertEquals("""
             MAIL    AGE    SIZE  TRIES  NEXT  LANE               FROM                 TO                   LAST REPLY
-            A1    3h 7m    33 B      1   now  relay>example.org  <alice@example.com>  <bob@example.org>    451 4.3.0 Later
-            A1    3h 7m    33 B      1   now  relay>example.net  <alice@example.com>  <carol@example.net>  451 4.3.0 Later
+            A1    3h 7m    33 B      1   now  relay>example.org  <alice@example.com>  <bob@example.org>    451 4.3.0 Off
+            A1    3h 7m    33 B      1   now  relay>example.net  <alice@example.com>  <carol@example.net>  451 4.3.0 Off
             B2       7m  123 kB      0   now  relay>example.org  <>                   <"a>b"@example.org>
             C3       0s     7 B      0   now  relay>example.org  <Alice@Example.COM>  <dave@example.org>
             4 deliveries
@@ -82,7 +82,7 @@ class QueueCommandTest {
         assertTrue(json.endsWith("}\n]\n"), json);
         assertTrue(json.replaceFirst("\"id\":\"\\d+", "\"id\":\"1").contains("""
             {"id":"1","recipient":"bob@example.org","lane":"relay>example.org","priority":"normal","attempts":1,\
-            "due":"2030-01-31T15:01:00Z","wait":0,"held":false,"last":"451 4.3.0 Later","message":"A1",\
+            "due":"2030-01-31T15:01:00Z","wait":0,"held":false,"last":"451 4.3.0 Off","message":"A1",\
             "sender":"alice@example.com","size":33,"accepted":"2030-01-31T12:00:00Z","age":11220}
             """.strip()), json);
         assertEquals("[]\n", out("list --lane nowhere.example --json"));
@@ -148,12 +148,12 @@ class QueueCommandTest {
               lane        relay>example.org
               attempts    1
               next        now
-              last reply  451 4.3.0 Later
+              last reply  451 4.3.0 Off
             to            <carol@example.net>
               lane        relay>example.net
               attempts    1
               next        now
-              last reply  451 4.3.0 Later
+              last reply  451 4.3.0 Off
             """, out("show A1"));
     }
 
@@ -169,7 +169,7 @@ class QueueCommandTest {
     @Test
     void theMailItselfIsPrinted() {
         String out = out("show A1 --content");
-        assertTrue(out.endsWith("Later\n\n" + CONTENT), out);
+        assertTrue(out.endsWith("Off\n\n" + CONTENT), out);
         assertTrue(out("show B2 --content").endsWith("\n\n" + "x".repeat(123_456)));
     }
 

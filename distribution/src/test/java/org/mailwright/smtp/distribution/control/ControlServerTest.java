@@ -115,6 +115,17 @@ class ControlServerTest {
     }
 
     @Test
+    void aPathThatIsTooLongIsToldSo() throws IOException {
+        Path deep = Files.createDirectory(data.resolve("x".repeat(100)));
+        IOException e =
+                assertThrows(IOException.class, () -> ControlServer.start(ControlServer.socket(deep), NO_QUEUE));
+        assertTrue(String.valueOf(e.getMessage()).contains("at most 103 octets"), e.toString());
+        try (Stream<Path> files = Files.list(deep)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
     void aListIsReadPageByPageToItsEnd() throws IOException, ControlException {
         try (WaitingMail mail = WaitingMail.in(data)) {
             List<String> recipients = IntStream.range(0, 1300)
