@@ -22,9 +22,12 @@ final class EncodedWords {
 
     private EncodedWords() {}
 
-    /** Returns a value as it may stand in an unstructured field: as it is, or in words with blanks between them. */
+    /**
+     * Returns a value as it may stand in an unstructured field: as it is, or in words with blanks between them. What
+     * looks like a word and is none is encoded, too.
+     */
     static String encode(String text) {
-        if (Ascii.isAscii(text)) {
+        if (Ascii.isAscii(text) && !text.contains("=?")) {
             return text;
         }
         StringBuilder out = new StringBuilder();

@@ -38,4 +38,11 @@ class EncodedWordsTest {
         assertEquals(text, MimeUtility.decodeText(encoded));
         assertEquals(text, EncodedWords.decode(encoded));
     }
+
+    @Test
+    void encodesWhatLooksEncoded() throws Exception {
+        String text = "a =?utf-8?Q?=0D=0A?=";
+        assertEquals(text, MimeUtility.decodeText(EncodedWords.encode(text)));
+        assertEquals("a = b?", EncodedWords.encode("a = b?"));
+    }
 }
