@@ -45,7 +45,18 @@ public interface QueueView {
      *
      * @param most how many at most
      */
-    List<Entry> list(Selection selection, int most) throws IOException;
+    default List<Entry> list(Selection selection, int most) throws IOException {
+        return list(selection, 0, most);
+    }
+
+    /**
+     * Returns deliveries in the order of their ids, which is that of their mails' arrival: page by page, however many
+     * there are.
+     *
+     * @param after only those with a greater id: the last of the page before; 0 begins
+     * @param most how many at most
+     */
+    List<Entry> list(Selection selection, long after, int most) throws IOException;
 
     /** Keeps deliveries from being tried; returns how many it changed. */
     long hold(Selection selection) throws IOException;

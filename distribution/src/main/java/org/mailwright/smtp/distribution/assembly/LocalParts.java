@@ -2,15 +2,18 @@ package org.mailwright.smtp.distribution.assembly;
 
 import java.time.InstantSource;
 import java.util.List;
+import org.mailwright.smtp.distribution.config.DeliveryConfig;
 import org.mailwright.smtp.distribution.config.LocalDelivery;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.mailbox.LocalRecipients;
 import org.mailwright.smtp.mailbox.MaildirStore;
+import org.mailwright.smtp.mailbox.alias.LocalRouter;
 import org.mailwright.smtp.mailbox.delivery.DiscardDeliverer;
 import org.mailwright.smtp.mailbox.delivery.MaildirDeliverer;
 import org.mailwright.smtp.mailbox.lmtp.LmtpDeliverer;
 import org.mailwright.smtp.mailbox.mbox.MboxConfig;
 import org.mailwright.smtp.mailbox.mbox.MboxDeliverer;
+import org.mailwright.smtp.mailbox.quota.MaildirQuotas;
 import org.mailwright.smtp.mailbox.quota.QuotaKeeper;
 import org.mailwright.smtp.queue.Deliverer;
 import org.mailwright.smtp.queue.LanePolicy;
@@ -19,7 +22,7 @@ import org.mailwright.smtp.queue.Pool;
 /** The way of queued mail into the mailboxes of this host. */
 final class LocalParts {
     /** The pool; the destination is a local domain. */
-    static final String LOCAL = "local";
+    static final String LOCAL = LocalRouter.POOL;
 
     private static final int RECIPIENTS = 100;
 
@@ -32,14 +35,14 @@ final class LocalParts {
 
     private static Deliverer deliverer(ServerConfig config, LocalRecipients recipients) {
         InstantSource clock = InstantSource.system();
-        return switch (config.delivery().local()) {
+        DeliveryConfig delivery = config.delivery();
+        MaildirStore store = new MaildirStore(delivery.maildir(), config.hostname());
+        QuotaKeeper quotas = delivery.quota().isBounded()
+                ? new MaildirQuotas(store, mailbox -> delivery.quota(), delivery.whenFull(), clock)
+                : QuotaKeeper.UNBOUNDED;
+        return switch (delivery.local()) {
             case LocalDelivery.Discard discard -> new DiscardDeliverer();
-            case LocalDelivery.Maildir maildir ->
-                new MaildirDeliverer(
-                        new MaildirStore(config.delivery().maildir(), config.hostname()),
-                        recipients,
-                        QuotaKeeper.UNBOUNDED,
-                        clock);
+            case LocalDelivery.Maildir maildir -> new MaildirDeliverer(store, recipients, quotas, clock);
             case LocalDelivery.Mbox mbox ->
                 new MboxDeliverer(
                         config.delivery().mbox(),

@@ -32,6 +32,16 @@ public interface MailFlow {
     void start();
 
     /**
+     * Takes over from the flow that it was made to follow: mail that waits goes its ways from now on.
+     *
+     * @param patience how long what is under way may take to finish
+     */
+    default void succeed(Duration patience) throws InterruptedException {}
+
+    /** Ends before it has begun; the flow that it was to follow goes on. */
+    default void abandon() {}
+
+    /**
      * Ends, after the sessions have: what is under way may finish, and what waits stays.
      *
      * @throws IOException when the queue cannot be closed

@@ -2,18 +2,21 @@ package org.mailwright.smtp.distribution.assembly;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mailwright.smtp.core.address.AddressLiteral;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.address.Host;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MessageSink;
+import org.mailwright.smtp.core.session.MailIds;
+import org.mailwright.smtp.distribution.config.QueueConfig;
 import org.mailwright.smtp.distribution.config.ServerConfig;
-import org.mailwright.smtp.mailbox.LocalRecipients;
 import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.MailQueue;
 import org.mailwright.smtp.queue.Pool;
@@ -21,67 +24,134 @@ import org.mailwright.smtp.queue.Reporter;
 import org.mailwright.smtp.queue.Router;
 import org.mailwright.smtp.queue.intake.PressureGate;
 import org.mailwright.smtp.queue.intake.QueueSink;
+import org.mailwright.smtp.queue.report.DsnReporter;
+import org.mailwright.smtp.queue.report.ReportConfig;
+import org.mailwright.smtp.queue.report.ReportRequests;
+import org.mailwright.smtp.queue.report.ReportTexts;
 import org.mailwright.smtp.queue.route.DomainRouter;
 import org.mailwright.smtp.queue.schedule.QueueRunner;
 
 /** Mail waits in a queue until it is delivered. */
 final class QueuedFlow implements MailFlow {
 
+    private final QueueConfig config;
     private final MailQueue queue;
     private final QueueSink sink;
     private final QueueRunner runner;
+    private final Optional<QueuedFlow> before;
     private final RelayParts relay;
-    private final Pool local;
+    private final List<Pool> pools;
+    private final Reporter reporter;
 
-    private QueuedFlow(ServerConfig config, LocalRecipients recipients, MailQueue queue, RelayParts relay) {
+    private QueuedFlow(
+            ServerConfig config,
+            LocalNames names,
+            OwnAddresses own,
+            MailQueue queue,
+            RelayParts relay,
+            Optional<QueuedFlow> before)
+            throws AssemblyException {
+        this.config = config.queue();
         this.queue = queue;
         this.relay = relay;
-        this.local = LocalParts.pool(config, recipients);
-        InstantSource clock = InstantSource.system();
-        Router router = router(config, recipients, relay);
+        this.before = before;
+        this.pools = new ArrayList<>(relay.pools());
+        pools.add(LocalParts.pool(config, names.recipients()));
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        Router router = router(names, own, relay);
+        this.reporter = reporter(config, router, clock);
         this.sink = new QueueSink(queue, router, config.queue().expire(), clock);
-        List<Pool> pools = new ArrayList<>(relay.pools());
-        pools.add(local);
-        this.runner = new QueueRunner(
-                queue, pools, Reporter.SILENT, QueueParts.runner(config.queue()), clock, new SecureRandom());
+        this.runner = before.map(known -> known.runner)
+                .orElseGet(() -> new QueueRunner(
+                        queue, pools, reporter, QueueParts.runner(config.queue()), clock, new SecureRandom()));
     }
 
-    /** Opens the queue and all ways out of it. */
+    /**
+     * Opens the queue and all ways out of it.
+     *
+     * @param before the flow whose queue goes on to be used
+     */
     static QueuedFlow open(
-            ServerConfig config, LocalRecipients recipients, Installed installed, List<Extension> extensions)
+            ServerConfig config,
+            LocalNames names,
+            Installed installed,
+            List<Extension> extensions,
+            Optional<QueuedFlow> before)
             throws AssemblyException {
-        List<Extension> plugins = installed.plugins().stream()
-                .map(found -> found.extension())
-                .map(Extension.class::cast)
-                .toList();
-        RelayParts relay = RelayParts.open(config, installed, plugins);
+        if (before.isPresent() && !sameStore(before.get().config, config.queue())) {
+            throw new AssemblyException("queue: another store needs a restart of the server");
+        }
+        List<Extension> plugins = new ArrayList<>();
+        installed.plugins().forEach(found -> plugins.add(found.extension()));
+        OwnAddresses own = OwnAddresses.of(config);
+        RelayParts relay = RelayParts.open(config, own, installed, plugins);
         try {
-            MailQueue queue = QueueParts.open(config.queue(), DurableKeys.of(extensions, config.hostname()));
-            return new QueuedFlow(config, recipients, queue, relay);
+            MailQueue queue = before.isPresent()
+                    ? before.get().queue
+                    : QueueParts.open(config.queue(), DurableKeys.of(extensions, config.hostname()));
+            return new QueuedFlow(config, names, own, queue, relay, before);
         } catch (AssemblyException | RuntimeException e) {
             relay.close();
             throw e;
         }
     }
 
-    private static Router router(ServerConfig config, LocalRecipients recipients, RelayParts relay) {
+    private static boolean sameStore(QueueConfig one, QueueConfig other) {
+        return one.store() == other.store()
+                && one.folder().equals(other.folder())
+                && one.url().equals(other.url())
+                && one.user().equals(other.user())
+                && one.lease().equals(other.lease());
+    }
+
+    private static Reporter reporter(ServerConfig config, Router router, Clock clock) throws AssemblyException {
+        ReportConfig usual = ReportConfig.of(config.hostname());
+        try {
+            ReportTexts texts = config.reports().texts().isPresent()
+                    ? ReportTexts.read(config.reports().texts().get())
+                    : ReportTexts.usual();
+            return new DsnReporter(
+                    new ReportConfig(
+                            usual.hostname(),
+                            usual.from(),
+                            config.reports().returned(),
+                            config.queue().expire()),
+                    texts,
+                    ReportRequests.USUAL,
+                    router,
+                    MailIds.startingNow(),
+                    clock);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new AssemblyException("reports.texts: " + e.getMessage(), e);
+        }
+    }
+
+    /** Local names first, for an alias may lead elsewhere; what is for others goes by route, smarthost or MX. */
+    private static Router router(LocalNames names, OwnAddresses own, RelayParts relay) {
         LaneName smarthost = new LaneName(RelayParts.SMARTHOST, RelayParts.SMARTHOST);
-        LaneName postmaster = new LaneName(LocalParts.LOCAL, config.mainDomain());
-        return new DomainRouter(
+        Router elsewhere = new DomainRouter(
                 Map.of(),
-                host -> recipients.domains().contains(host)
-                        ? Optional.of(DomainRouter.to(new LaneName(LocalParts.LOCAL, name(host))))
-                        : Optional.empty(),
-                DomainRouter.to(postmaster),
+                host -> Optional.empty(),
+                (envelope, recipient) -> List.of(),
                 domain -> relay.routes()
                         .find(domain)
                         .map(route ->
                                 new LaneName(RelayParts.ROUTE, route.to().isPresent() ? Routes.key(route) : domain))
                         .orElseGet(() -> relay.hasSmarthost() ? smarthost : new LaneName(RelayParts.RELAY, domain)));
+        Router local = names.router(own, elsewhere);
+        return new DomainRouter(
+                Map.of(),
+                host -> Optional.of(isLocal(host, names, own) ? local : elsewhere),
+                local,
+                domain -> new LaneName(RelayParts.RELAY, domain));
     }
 
-    private static String name(Host host) {
-        return host instanceof Domain domain ? domain.canonical() : host.toString();
+    private static boolean isLocal(Host host, LocalNames names, OwnAddresses own) {
+        return names.recipients().domains().contains(host)
+                || switch (host) {
+                    case Domain domain -> false;
+                    case AddressLiteral literal -> own.test(literal);
+                };
     }
 
     @Override
@@ -105,13 +175,28 @@ final class QueuedFlow implements MailFlow {
     }
 
     @Override
+    public void succeed(Duration patience) throws InterruptedException {
+        runner.use(pools, reporter, QueueParts.runner(config), patience);
+        before.ifPresent(QueuedFlow::closeWays);
+    }
+
+    @Override
+    public void abandon() {
+        closeWays();
+    }
+
+    @Override
     public void stop(Duration patience) throws IOException, InterruptedException {
         try {
             runner.stop(patience);
         } finally {
-            relay.close();
-            local.deliverer().close();
+            closeWays();
             queue.close();
         }
+    }
+
+    private void closeWays() {
+        pools.forEach(pool -> pool.deliverer().close());
+        relay.close();
     }
 }

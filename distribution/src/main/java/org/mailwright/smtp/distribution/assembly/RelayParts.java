@@ -1,7 +1,6 @@
 package org.mailwright.smtp.distribution.assembly;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +22,6 @@ import org.mailwright.smtp.core.client.Timeouts;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.distribution.config.DnsSettings;
-import org.mailwright.smtp.distribution.config.HostPort;
 import org.mailwright.smtp.distribution.config.RelaySettings;
 import org.mailwright.smtp.distribution.config.RouteConfig;
 import org.mailwright.smtp.distribution.config.ServerConfig;
@@ -70,13 +67,13 @@ final class RelayParts implements AutoCloseable {
     private final Deliverer exchangers;
     private final Optional<Deliverer> smarthost;
 
-    private RelayParts(ServerConfig config, RelayTls tls, List<Extension> extensions, MailDns dns)
+    private RelayParts(ServerConfig config, OwnAddresses own, RelayTls tls, List<Extension> extensions, MailDns dns)
             throws AssemblyException {
         this.settings = config.relay();
         this.routes = new Routes(config.routes());
         this.dns = dns;
         RelayConfig relay = RelayConfig.DEFAULTS
-                .withOwn(Set.of(config.hostname()), own(config))
+                .withOwn(Set.of(config.hostname()), own.sockets())
                 .withPort(settings.port())
                 .withPrivateAddresses(settings.privateAddresses());
         this.client = new RelayClient(
@@ -84,7 +81,7 @@ final class RelayParts implements AutoCloseable {
                 extensions,
                 new MinaNetwork(LoopConfig.DEFAULTS),
                 tls::settings,
-                relay.suspicion(),
+                relay,
                 InstantSource.system());
         SecureRandom random = new SecureRandom();
         this.exchangers = new MxDeliverer(client, new MxResolver(dns, relay, random), relay, this::level);
@@ -107,7 +104,8 @@ final class RelayParts implements AutoCloseable {
         }
     }
 
-    static RelayParts open(ServerConfig config, Installed installed, List<Extension> plugins) throws AssemblyException {
+    static RelayParts open(ServerConfig config, OwnAddresses own, Installed installed, List<Extension> plugins)
+            throws AssemblyException {
         RelayTls tls = RelayTls.open(config, installed);
         List<Extension> extensions = new ArrayList<>(plugins);
         extensions.addAll(tls.extensions());
@@ -119,7 +117,7 @@ final class RelayParts implements AutoCloseable {
         }
         MailDns dns = dns(config.dns());
         try {
-            return new RelayParts(config, tls, extensions, dns);
+            return new RelayParts(config, own, tls, extensions, dns);
         } catch (AssemblyException | RuntimeException e) {
             dns.close();
             throw e;
@@ -136,21 +134,6 @@ final class RelayParts implements AutoCloseable {
         } catch (IOException e) {
             throw new AssemblyException("dns.servers: " + e.getMessage(), e);
         }
-    }
-
-    private static Set<InetAddress> own(ServerConfig config) throws AssemblyException {
-        Set<InetAddress> own = new HashSet<>();
-        for (var listener : config.listeners()) {
-            HostPort address = listener.address();
-            try {
-                if (address.port() == config.relay().port()) {
-                    own.add(InetAddress.getByName(address.host()));
-                }
-            } catch (IOException e) {
-                throw new AssemblyException("listener " + listener.name() + ": address: " + e.getMessage(), e);
-            }
-        }
-        return own;
     }
 
     private SmtpClientConfig clientConfig(ServerConfig config) {

@@ -70,12 +70,29 @@ public record ServerAssembly(
      */
     public static ServerAssembly of(ServerConfig config, Installed installed, Purpose purpose)
             throws AssemblyException {
+        return of(config, installed, purpose, Optional.empty());
+    }
+
+    /**
+     * Puts a server together that follows this one: it uses the same queue.
+     *
+     * @throws AssemblyException naming what is in the way; this one goes on then
+     */
+    public ServerAssembly successor(ServerConfig config, Installed installed) throws AssemblyException {
+        return of(config, installed, Purpose.SERVE, Optional.of(flow));
+    }
+
+    private static ServerAssembly of(
+            ServerConfig config, Installed installed, Purpose purpose, Optional<MailFlow> before)
+            throws AssemblyException {
         Optional<AuthParts> auth = installed.has(Bundled.AUTH) ? Optional.of(AuthParts.open(config)) : Optional.empty();
         LocalRecipients recipients = recipients(config, auth);
+        boolean queued = config.queue().store() != QueueStore.NONE;
+        LocalNames names = LocalNames.open(config, recipients, queued);
         Optional<TlsPolicy> tls = tls(config, installed, purpose);
-        List<Extension> extensions = extensions(config, installed, recipients, auth, tls);
-        extensions.add(new LocalMailboxes(recipients));
-        MailFlow flow = flow(config, installed, purpose, recipients, extensions);
+        List<Extension> extensions = extensions(config, installed, names, auth, tls);
+        extensions.add(new LocalMailboxes(names.addressees(), queued));
+        MailFlow flow = flow(config, installed, purpose, names, extensions, before);
         extensions.addAll(flow.extensions());
         List<SmtpListener> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
@@ -111,14 +128,20 @@ public record ServerAssembly(
             ServerConfig config,
             Installed installed,
             Purpose purpose,
-            LocalRecipients recipients,
-            List<Extension> extensions)
+            LocalNames names,
+            List<Extension> extensions,
+            Optional<MailFlow> before)
             throws AssemblyException {
+        Optional<QueuedFlow> queued =
+                before.filter(QueuedFlow.class::isInstance).map(QueuedFlow.class::cast);
+        if (before.isPresent() && queued.isPresent() != (config.queue().store() != QueueStore.NONE)) {
+            throw new AssemblyException("queue.store: another store needs a restart of the server");
+        }
         if (config.queue().store() == QueueStore.NONE) {
-            return DirectFlow.of(config, recipients);
+            return DirectFlow.of(config, names.recipients());
         }
         return switch (purpose) {
-            case SERVE -> QueuedFlow.open(config, recipients, installed, extensions);
+            case SERVE -> QueuedFlow.open(config, names, installed, extensions, queued);
             case CHECK, LOOK -> new DirectFlow(new DiscardSink());
         };
     }
@@ -140,7 +163,7 @@ public record ServerAssembly(
     private static List<Extension> extensions(
             ServerConfig config,
             Installed installed,
-            LocalRecipients recipients,
+            LocalNames names,
             Optional<AuthParts> auth,
             Optional<TlsPolicy> tls)
             throws AssemblyException {
@@ -149,7 +172,7 @@ public record ServerAssembly(
             extensions.add(SizeParts.extension(config));
         }
         if (installed.has(Bundled.VERIFY)) {
-            extensions.add(VerifyParts.extension(config, recipients));
+            extensions.add(VerifyParts.extension(config, names));
         }
         if (auth.isPresent()) {
             extensions.add(auth.get().extension());

@@ -21,19 +21,18 @@ import org.mailwright.smtp.ext.verify.Expansion;
 import org.mailwright.smtp.ext.verify.Verification;
 import org.mailwright.smtp.ext.verify.VerifyConfig;
 import org.mailwright.smtp.ext.verify.VerifyExtension;
-import org.mailwright.smtp.mailbox.LocalRecipients;
-import org.mailwright.smtp.mailbox.LocalRecipients.Destination;
+import org.mailwright.smtp.mailbox.alias.AliasMembers;
 
 /** What a server has of smtp-ext-verify. */
 final class VerifyParts {
     private VerifyParts() {}
 
-    static Extension extension(ServerConfig config, LocalRecipients recipients) {
+    static Extension extension(ServerConfig config, LocalNames names) {
         VerifyConfig where = new VerifyConfig(
                 roles(config.extensions().verify()), roles(config.extensions().expand()));
         boolean everybody = config.users().unknownRecipients() == UnknownRecipients.ACCEPT;
         return new VerifyExtension(
-                where, everybody ? Directory.silent() : new Users(recipients, Domain.parse(config.mainDomain())));
+                where, everybody ? Directory.silent() : new Users(names, Domain.parse(config.mainDomain())));
     }
 
     private static Set<Role> roles(List<ListenerRole> roles) {
@@ -42,26 +41,40 @@ final class VerifyParts {
         return set;
     }
 
-    /** Tells the users of this server; there are no lists. */
-    private record Users(LocalRecipients recipients, Domain domain) implements Directory {
+    /** Tells the users, aliases and lists of this server. */
+    private record Users(LocalNames names, Domain domain) implements Directory {
         @Override
         public Verification verify(String name, SessionView session) throws IOException {
             Optional<Mailbox> mailbox = mailbox(name);
             if (mailbox.isEmpty()) {
                 return new Verification.Unknown();
             }
-            return switch (recipients.find(mailbox.get())) {
-                case Destination.Found found -> new Verification.Local(Entry.of(mailbox.get()));
-                case Destination.Unknown unknown -> new Verification.Unknown();
-                case Destination.Foreign foreign -> new Verification.Unverified();
+            if (members(mailbox.get()).orElse(List.of()).size() > 1) {
+                return new Verification.IsList();
+            }
+            return switch (names.addressees().standing(mailbox.get(), literal -> false)) {
+                case KNOWN -> new Verification.Local(Entry.of(mailbox.get()));
+                case UNKNOWN -> new Verification.Unknown();
+                case FOREIGN -> new Verification.Unverified();
             };
         }
 
         @Override
         public Expansion expand(String name, SessionView session) throws IOException {
+            Optional<List<Mailbox>> members = mailbox(name).flatMap(this::members);
+            if (members.isPresent()) {
+                return members.get().isEmpty()
+                        ? new Expansion.Undisclosed()
+                        : new Expansion.Members(
+                                members.get().stream().map(Entry::of).toList());
+            }
             return verify(name, session) instanceof Verification.Local
                     ? new Expansion.IsUser()
                     : new Expansion.Unknown();
+        }
+
+        private Optional<List<Mailbox>> members(Mailbox mailbox) {
+            return new AliasMembers(names.aliases(), names.recipients()).of(mailbox);
         }
 
         /** A mailbox in brackets or without, or the name of a user of the main domain. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,15 +13,9 @@ import org.mailwright.smtp.distribution.assembly.ServerAssembly;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.distribution.log.LogSetup;
 import org.mailwright.smtp.server.SmtpListener;
-import org.mailwright.smtp.server.SmtpServer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code serve}: the server in the foreground, until it is told to stop. */
 final class ServeCommand implements Subcommand {
-    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-    /** How long deliveries that are under way may take to finish. */
-    private static final Duration STOP = Duration.ofSeconds(10);
     /**
      * The usual two ways to start are understood here: the classes of picocli cannot be archived for a fast start, and
      * reading them is a good part of all that a start does.
@@ -44,28 +37,29 @@ final class ServeCommand implements Subcommand {
         ServerConfig config = settings.config();
         LogSetup.apply(config.log());
         ServerAssembly assembly = assemble(settings);
-        SmtpServer server = assembly.server();
+        Service service = new Service(settings, assembly, terminal);
         try {
-            server.start();
-            assembly.flow().start();
+            service.start();
         } catch (IOException e) {
-            end(assembly);
             throw new CommandFailure(ExitStatus.UNAVAILABLE, "mailwright serve: " + e.getMessage(), e);
         }
         CountDownLatch stopped = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stopAndEnd(assembly, stopped), "stop");
+        Thread hook = new Thread(() -> stopAndEnd(service, stopped), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
+        HangUp.handle(service::reload);
         if (settings.file().isEmpty() || !assembly.hasUsers()) {
             terminal.out().print(FirstSteps.text(settings, assembly, terminal.command()));
         }
         for (SmtpListener listener : assembly.listeners()) {
             String name = listener.profile().name();
             String role = listener.profile().role().name().toLowerCase(Locale.ROOT);
-            terminal.out().println("listening " + name + " " + role + " " + written(server.address(name)));
+            terminal.out()
+                    .println("listening " + name + " " + role + " "
+                            + written(assembly.server().address(name)));
         }
         terminal.out().println("ready");
         terminal.out().flush();
-        return await(assembly, stopped, hook);
+        return await(service, stopped, hook);
     }
 
     private static ServerAssembly assemble(Settings settings) throws CommandFailure {
@@ -83,42 +77,25 @@ final class ServeCommand implements Subcommand {
     }
 
     /** Waits for a signal; an interrupt of this thread, as in tests, stops the server as well. */
-    private static int await(ServerAssembly assembly, CountDownLatch stopped, Thread hook) throws CommandFailure {
+    private static int await(Service service, CountDownLatch stopped, Thread hook) throws CommandFailure {
         try {
             stopped.await();
         } catch (InterruptedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
             try {
-                stop(assembly);
+                service.stop();
             } catch (InterruptedException again) {
-                assembly.server().close();
                 throw new CommandFailure(ExitStatus.TEMPORARY, "mailwright serve: interrupted while it stopped", again);
             }
         }
         return ExitStatus.OK;
     }
 
-    /** Sessions first: what they have taken by then is in the queue. */
-    private static void stop(ServerAssembly assembly) throws InterruptedException {
-        assembly.server().stop();
-        end(assembly);
-    }
-
-    private static void end(ServerAssembly assembly) {
-        try {
-            assembly.flow().stop(STOP);
-        } catch (IOException e) {
-            LOG.error("the queue did not end well: {}", e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Runs when a signal ends the process: only halting it leaves the status to us. */
-    private static void stopAndEnd(ServerAssembly assembly, CountDownLatch stopped) {
+    private static void stopAndEnd(Service service, CountDownLatch stopped) {
         int status = ExitStatus.OK;
         try {
-            stop(assembly);
+            service.stop();
         } catch (InterruptedException e) {
             status = ExitStatus.TEMPORARY;
         }

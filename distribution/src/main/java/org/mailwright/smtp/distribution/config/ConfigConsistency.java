@@ -116,6 +116,8 @@ final class ConfigConsistency {
         }
         readable(relay, QueueKeys.RELAY_PASSWORD_FILE);
         readable(relay, QueueKeys.RELAY_CA);
+        readable(file.table(DeliveryKeys.ALIAS), DeliveryKeys.ALIASES);
+        readable(file.table(DeliveryKeys.REPORTS), DeliveryKeys.REPORT_TEXTS);
         different(
                 file.entries(QueueKeys.ROUTE), QueueKeys.ROUTE_DOMAIN, "route", text -> text.toLowerCase(Locale.ROOT));
         for (ConfigValues entry : file.entries(QueueKeys.ROUTE)) {

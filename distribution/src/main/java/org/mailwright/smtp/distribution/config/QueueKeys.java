@@ -10,7 +10,6 @@ import static org.mailwright.smtp.distribution.config.ConfigTypes.duration;
 import static org.mailwright.smtp.distribution.config.ConfigTypes.integer;
 import static org.mailwright.smtp.distribution.config.ConfigTypes.list;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.mailwright.smtp.core.address.Domain;
@@ -23,11 +22,6 @@ final class QueueKeys {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final String HOP = "a next hop: \"DOMAIN\", \"[HOST]\" or \"[ADDRESS]\", perhaps with \":PORT\"";
 
-    private static final ConfigType<String> USER_FOLDER =
-            ConfigTypes.checked("a path with {user}, and perhaps {domain} and {data}", text -> {
-                ConfigFile.template(Path.of("data"), Path.of("folder"), text);
-                return text;
-            });
     private static final ConfigType<NextHop> NEXT_HOP =
             ConfigTypes.checked(HOP, text -> NextHop.parse(text, NextHop.SMTP_PORT));
     private static final ConfigType<String> ROUTED =
@@ -130,20 +124,6 @@ final class QueueKeys {
             "5s",
             "Waiting for one answer of one server");
     static final ConfigTable DNS = table("dns", "Whom to ask for the hosts of a domain.", DNS_SERVERS, DNS_TIMEOUT);
-
-    static final ConfigKey<LocalDelivery> LOCAL_DELIVERY = key(
-            "local",
-            ConfigTypes.checked("one of " + LocalDelivery.EXPECTED, LocalDelivery::parse),
-            "maildir",
-            "maildir, mbox, lmtp:HOST:PORT, lmtp:/PATH, or discard: thrown away");
-    static final ConfigKey<String> MAILDIR_PATH =
-            key("maildir", USER_FOLDER, "{data}/mail/{domain}/{user}", "The Maildir of a user; relative to this file");
-    static final ConfigKey<String> MBOX_PATH =
-            key("mbox", USER_FOLDER, "{data}/mbox/{domain}/{user}", "The mbox file of a user; relative to this file");
-    static final ConfigKey<Integer> LOCAL_CONCURRENCY =
-            key("concurrency", integer(1, 10_000), 20L, "Most mails for one local domain at the same time");
-    static final ConfigTable DELIVERY =
-            table("delivery", "Where mail ends.", LOCAL_DELIVERY, MAILDIR_PATH, MBOX_PATH, LOCAL_CONCURRENCY);
 
     private QueueKeys() {}
 }

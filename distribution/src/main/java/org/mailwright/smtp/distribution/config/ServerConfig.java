@@ -21,6 +21,7 @@ import org.mailwright.smtp.mailbox.LocalDomains;
  * @param routes ways of their own for some domains
  * @param dns whom to ask for the hosts of a domain
  * @param delivery where mail ends
+ * @param reports what senders hear of mail that is not delivered
  * @param limits what one peer may use
  * @param timeouts how long to wait
  * @param extensions what the known extensions are told
@@ -43,6 +44,7 @@ public record ServerConfig(
         List<RouteConfig> routes,
         DnsSettings dns,
         DeliveryConfig delivery,
+        ReportSettings reports,
         LimitsConfig limits,
         TimeoutsConfig timeouts,
         ExtensionsConfig extensions,
@@ -94,6 +96,7 @@ public record ServerConfig(
                 file.entries(QueueKeys.ROUTE).stream().map(RouteConfig::of).toList(),
                 DnsSettings.of(file.table(QueueKeys.DNS)),
                 DeliveryConfig.of(file),
+                ReportSettings.of(file),
                 LimitsConfig.of(file.table(ConfigKeys.LIMITS)),
                 TimeoutsConfig.of(file.table(ConfigKeys.TIMEOUTS)),
                 ExtensionsConfig.of(file),

@@ -23,6 +23,7 @@ public record ControlledQueue(QueueView view, DeliveryPages pages, Function<Mess
 
     /** A whole queue. */
     public static ControlledQueue of(MailQueue queue) {
-        return new ControlledQueue(queue.view(), queue::content);
+        QueueView view = queue.view();
+        return new ControlledQueue(view, DeliveryPages.of(view::list), queue::content);
     }
 }

@@ -4,7 +4,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
+import java.util.List;
 import org.mailwright.smtp.distribution.config.LogFormat;
+import org.slf4j.event.KeyValuePair;
 
 /** One line of the log; the stack trace of a failure follows it, or is a member of the JSON object. */
 final class LogLine extends LayoutBase<ILoggingEvent> {
@@ -45,6 +47,15 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         appendJson(line, event.getThreadName());
         line.append("\",\"message\":\"");
         appendJson(line, event.getFormattedMessage());
+        List<KeyValuePair> pairs = event.getKeyValuePairs();
+        if (pairs != null) {
+            for (KeyValuePair pair : pairs) {
+                line.append("\",\"");
+                appendJson(line, pair.key);
+                line.append("\":\"");
+                appendJson(line, String.valueOf(pair.value));
+            }
+        }
         IThrowableProxy failure = event.getThrowableProxy();
         if (failure != null) {
             line.append("\",\"failure\":\"");

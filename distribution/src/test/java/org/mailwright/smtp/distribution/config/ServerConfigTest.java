@@ -174,6 +174,7 @@ class ServerConfigTest {
                 config.routes(),
                 config.dns(),
                 config.delivery(),
+                config.reports(),
                 config.limits(),
                 config.timeouts(),
                 config.extensions(),

@@ -81,15 +81,16 @@ final class SqlQueueView implements QueueView {
     }
 
     @Override
-    public List<Entry> list(Selection selection, int most) throws IOException {
+    public List<Entry> list(Selection selection, long after, int most) throws IOException {
         indexer.catchUp();
         Where where = where(selection);
         List<Object> values = new ArrayList<>(where.values());
+        values.add(after);
         values.add(most);
         return reader.read(sql -> sql.query(
                 row -> new Entry(rows.delivery(row), row.getInt(11) != 0),
                 Rows.SELECT.replace("delivery d", "delivery AS d") + " WHERE "
-                        + where.text().replace("delivery.", "d.") + " ORDER BY d.id LIMIT ?",
+                        + where.text().replace("delivery.", "d.") + " AND d.id > ? ORDER BY d.id LIMIT ?",
                 values.toArray()));
     }
 

@@ -25,10 +25,13 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
         implements QueueView {
 
     @Override
-    public List<Entry> list(Selection selection, int most) {
+    public List<Entry> list(Selection selection, long after, int most) {
         lock.lock();
         try {
-            return chosen(selection).stream().limit(most).toList();
+            return chosen(selection).stream()
+                    .filter(entry -> entry.delivery().id() > after)
+                    .limit(most)
+                    .toList();
         } finally {
             lock.unlock();
         }
@@ -37,9 +40,6 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
     private List<Entry> chosen(Selection selection) {
         return store.entries.values().stream()
                 .filter(entry -> fits(selection, entry.delivery()))
-                .sorted(Comparator.<Entry, Instant>comparing(
-                                entry -> entry.delivery().message().accepted())
-                        .thenComparingLong(entry -> entry.delivery().id()))
                 .toList();
     }
 
