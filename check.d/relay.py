@@ -121,7 +121,7 @@ def _by_mx(check, server, peers):
             wait_got(lambda: [content for _, _, content in peers.live.taken()], sent)
     with check.case("one mail to five servers and to a user of our own"):
         to = [f"user1@{name}.test" for name in peers.mails]
-        sent = mail(SENDER, ", ".join(to), longest=980)
+        sent = mail(SENDER, ">, <".join(to), longest=980)
         server.submit(sent, *to, f"user2@{DOMAIN}")
         for mails in peers.mails.values():
             wait_got(mails, sent)

@@ -35,7 +35,7 @@ class OpenSmtpd:
         self.running = None
         try:
             self.beside = Beside("opensmtpd", self.folder, ["opensmtpd", "opensmtpq"],
-                                 fresh=[("/var/spool", "smtpd"), ("/var/lib", "opensmtpd/empty")])
+                                 fresh=[("/var/spool", "smtpd"), ("/var/lib", "opensmtpd/empty"), ("/run", "smtpd")])
             (self.folder / "mail").mkdir()
             shutil.chown(self.folder / "mail", 65534, 65534)
             (self.folder / "smtpd.conf").write_text(CONFIGURATION.format(

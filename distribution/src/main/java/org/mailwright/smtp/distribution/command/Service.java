@@ -82,7 +82,9 @@ final class Service {
                 return refused(String.valueOf(e.getMessage()));
             }
             successor.flow().succeed(PATIENCE);
-            LogSetup.apply(next.config().log());
+            if (!next.config().log().equals(settings.config().log())) {
+                LogSetup.apply(next.config().log());
+            }
             assembly = successor;
             settings = next;
             LOG.info("reload: {} holds now", settings.name());

@@ -52,9 +52,17 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         BatchedConsole appender = new BatchedConsole(layout, new FileOutputStream(FileDescriptor.err));
         appender.setContext(context);
         appender.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(appender::finish, "log-end"));
+        finishAtEnd(appender);
         root.addAppender(appender);
         root.setLevel(level(config.level()));
+    }
+
+    private static void finishAtEnd(BatchedConsole appender) {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(appender::finish, "log-end"));
+        } catch (IllegalStateException e) {
+            appender.addWarn("the process ends already", e);
+        }
     }
 
     private static Level level(LogLevel level) {
