@@ -26,6 +26,8 @@ import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.DeliveryResult.Action;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to other hosts, which all deliverers of a server share, with what is remembered of the hosts. Safe
@@ -34,6 +36,8 @@ import org.mailwright.smtp.queue.DeliveryResult.Action;
  * @since 0.1.0
  */
 public final class RelayClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayClient.class);
 
     private final SmtpClient client;
     private final PeerNotes notes;
@@ -93,7 +97,7 @@ public final class RelayClient implements AutoCloseable {
             MailResult answer = failure.isPresent()
                     ? MailResult.all(answers.rest(), failure.get())
                     : once(target, answers.rest(), manner, wanted);
-            answers.add(answer, outcome -> result(target, soft(outcome, manner)));
+            answers.add(answer, outcome -> result(target, soft(target, outcome, manner)));
             readable = failure.isPresent() || mail.body().replayable();
         }
         return answers.results();
@@ -107,7 +111,7 @@ public final class RelayClient implements AutoCloseable {
                 .thenCompose(failure -> {
                     if (inClear
                             || !fallsBack(manner)
-                            || failure.filter(why -> failed(why, Moment.STEP)).isEmpty()) {
+                            || failure.filter(why -> tlsFailed(target, why)).isEmpty()) {
                         return CompletableFuture.completedFuture(failure);
                     }
                     memory.clear(target.address());
@@ -133,6 +137,10 @@ public final class RelayClient implements AutoCloseable {
         return fallsBack(manner) && memory.isClear(target.address());
     }
 
+    private boolean tlsFailed(Target target, Outcome outcome) {
+        return failed(outcome, Moment.STEP) || (failed(outcome, Moment.HELLO) && notes.leftInTls(target.address()));
+    }
+
     private static boolean failed(Outcome outcome, Moment moment) {
         return outcome instanceof Outcome.Failed && outcome.moment() == moment;
     }
@@ -146,7 +154,7 @@ public final class RelayClient implements AutoCloseable {
             throws InterruptedException {
         boolean inClear = inClear(target, manner);
         MailResult result = client.send(server(target, manner, inClear ? TlsLevel.NONE : manner.level()), mail, wanted);
-        if (fallsBack(manner) && !inClear && all(result, outcome -> failed(outcome, Moment.STEP))) {
+        if (fallsBack(manner) && !inClear && all(result, outcome -> tlsFailed(target, outcome))) {
             memory.clear(target.address());
             result = client.send(server(target, manner, TlsLevel.NONE), mail, wanted);
         }
@@ -187,8 +195,9 @@ public final class RelayClient implements AutoCloseable {
     }
 
     /** A smarthost that does not let us in is for its operator to mend, not for the sender. */
-    private static Outcome soft(Outcome outcome, Manner manner) {
+    private static Outcome soft(Target target, Outcome outcome, Manner manner) {
         if (manner.soft() && outcome.isPermanent() && Answers.beforeMail(outcome.moment())) {
+            LOG.warn("The smarthost {} does not let us in, mail waits: {}", target.host(), outcome.reply());
             return new Outcome.Failed(
                     Reply.of(451, "4.7.0", Reply.printable("The smarthost refuses us: " + outcome.reply())),
                     outcome.moment());
