@@ -17,7 +17,6 @@ import org.mailwright.smtp.core.client.ClientProfile;
 import org.mailwright.smtp.core.client.ClientSession;
 import org.mailwright.smtp.core.client.Destination;
 import org.mailwright.smtp.core.client.MailJob;
-import org.mailwright.smtp.core.extension.PeerView;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.reply.Reply;
@@ -32,6 +31,7 @@ final class PooledConnection implements ClientOwner {
     private final Consumer<ServerAddress> afterwards;
     private final ClientSession session;
     private int taken;
+    private boolean reached;
     private boolean ready;
 
     PooledConnection(
@@ -67,6 +67,14 @@ final class PooledConnection implements ClientOwner {
 
     boolean isReady() {
         return ready;
+    }
+
+    boolean isReached() {
+        return reached;
+    }
+
+    void nowReached() {
+        reached = true;
     }
 
     void nowReady() {
@@ -133,8 +141,8 @@ final class PooledConnection implements ClientOwner {
     }
 
     @Override
-    public void ready(PeerView peer) {
-        pool.ready(this);
+    public void connected() {
+        pool.reached(this);
     }
 
     @Override

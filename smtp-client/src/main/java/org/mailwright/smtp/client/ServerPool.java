@@ -29,6 +29,7 @@ final class ServerPool {
     private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
     private final Set<PooledConnection> connections = new HashSet<>();
     private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
+    private Optional<Opening> awaited = Optional.empty();
     private int opening;
     private boolean closed;
 
@@ -100,21 +101,70 @@ final class ServerPool {
         if (rested != null) {
             after.add(() -> rested.session().wake());
         } else if (connections.size() < config.connections() && waiting.size() > opening) {
-            PooledConnection fresh = maker.get();
-            connections.add(fresh);
-            opening++;
-            after.add(fresh::open);
+            connect(after);
         }
     }
 
-    void ready(PooledConnection connection) {
+    private void connect(List<Runnable> after) {
+        PooledConnection fresh = maker.get();
+        connections.add(fresh);
+        opening++;
+        after.add(fresh::open);
+    }
+
+    /** Makes sure that there is a connection that is ready, or will be. */
+    Opening open() {
+        List<Runnable> after = new ArrayList<>(1);
+        Opening opened;
         lock.lock();
         try {
-            opening--;
-            connection.nowReady();
+            if (closed) {
+                return Opening.ended(Optional.of(CLOSED));
+            }
+            if (connections.size() > opening) {
+                return Opening.ended(Optional.empty());
+            }
+            opened = awaited.orElseGet(Opening::begin);
+            awaited = Optional.of(opened);
+            if (connections.isEmpty()) {
+                connect(after);
+            } else if (connections.stream().anyMatch(PooledConnection::isReached)) {
+                after.add(opened::reach);
+            }
         } finally {
             lock.unlock();
         }
+        after.forEach(Runnable::run);
+        return opened;
+    }
+
+    void reached(PooledConnection connection) {
+        Optional<Opening> told;
+        lock.lock();
+        try {
+            connection.nowReached();
+            told = awaited;
+        } finally {
+            lock.unlock();
+        }
+        told.ifPresent(Opening::reach);
+    }
+
+    /**
+     * Notes that a connection is ready, when it has its first mail or is among the idle ones: a mail that comes before
+     * would find neither, and open another.
+     */
+    private void settle(PooledConnection connection, List<Runnable> after) {
+        if (!connection.isReady()) {
+            opening--;
+            connection.nowReady();
+            tellOpened(Optional.empty(), after);
+        }
+    }
+
+    private void tellOpened(Optional<Outcome> failure, List<Runnable> after) {
+        awaited.ifPresent(told -> after.add(() -> told.end(failure)));
+        awaited = Optional.empty();
     }
 
     Optional<MailJob> next(PooledConnection connection) {
@@ -137,6 +187,7 @@ final class ServerPool {
                 if (mail == null) {
                     return Optional.empty();
                 }
+                settle(connection, after);
                 mail.takenBy(connection.take());
                 return Optional.of(mail);
             }
@@ -149,15 +200,18 @@ final class ServerPool {
 
     void idle(PooledConnection connection) {
         boolean busy;
+        List<Runnable> after = new ArrayList<>(0);
         lock.lock();
         try {
             busy = !waiting.isEmpty() && connection.taken() < config.mailsPerConnection() && !closed;
             if (!busy && !closed) {
                 idle.add(connection);
+                settle(connection, after);
             }
         } finally {
             lock.unlock();
         }
+        after.forEach(Runnable::run);
         if (busy) {
             connection.session().wake();
         }
@@ -178,6 +232,7 @@ final class ServerPool {
                 employ(after);
             }
             if (connections.isEmpty()) {
+                tellOpened(Optional.of(outcome), after);
                 empty.signalAll();
             }
         } finally {
@@ -204,6 +259,7 @@ final class ServerPool {
             closed = true;
             waiting.forEach(mail -> after.add(() -> mail.fail(CLOSED)));
             waiting.clear();
+            tellOpened(Optional.of(CLOSED), after);
             connections.forEach(
                     connection -> after.add(() -> connection.session().quit()));
         } finally {

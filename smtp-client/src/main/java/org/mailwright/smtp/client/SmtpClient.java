@@ -102,6 +102,24 @@ public final class SmtpClient implements AutoCloseable {
         return begin(server, mail, Thread::startVirtualThread, () -> true);
     }
 
+    /**
+     * Makes sure that there is a connection to a server that is ready for mails, without a mail: begins one unless
+     * there is one already. Any number of callers share one connection, so that a server that does not answer costs no
+     * more than that. It is kept for the mails that come, and ends after the usual idle time when none does.
+     */
+    public Opening open(ServerAddress server) {
+        List<Opening> opening = new ArrayList<>(1);
+        pools.compute(server, (key, known) -> {
+            ServerPool pool = known == null ? newPool(key) : known;
+            if (closed) {
+                pool.close();
+            }
+            opening.add(pool.open());
+            return pool;
+        });
+        return opening.get(0);
+    }
+
     private CompletableFuture<MailResult> begin(
             ServerAddress server, OutgoingMail mail, Executor tellers, BooleanSupplier wanted) {
         Submission submission = new Submission(mail, tellers, wanted);

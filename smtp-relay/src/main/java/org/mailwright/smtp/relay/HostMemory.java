@@ -34,7 +34,7 @@ final class HostMemory {
         return now.isBefore(until) || !dead.replace(address, until, now.plus(time));
     }
 
-    void dead(InetSocketAddress address) {
+    void suspect(InetSocketAddress address) {
         note(dead, address);
     }
 

@@ -1,6 +1,7 @@
 package org.mailwright.smtp.relay;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mailwright.smtp.core.extension.ClientMove;
@@ -15,7 +16,10 @@ import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 
-/** Watches what hosts say of themselves: gives up those that greet by our own name, and keeps who offers DSN. */
+/**
+ * Watches what hosts say of themselves: gives up those that greet by our own name, and keeps who offers DSN, and who
+ * went away right after TLS had begun.
+ */
 final class PeerNotes implements Extension {
 
     private static final int READY = 220;
@@ -24,6 +28,8 @@ final class PeerNotes implements Extension {
     private final Set<String> ownGreeting = ConcurrentHashMap.newKeySet();
     private final Set<String> reporting = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> silentInTls = ConcurrentHashMap.newKeySet();
+    private final Set<SocketAddress> leftInTls = ConcurrentHashMap.newKeySet();
     private final int port;
 
     private interface Quick extends ClientStep, NonBlocking {}
@@ -48,13 +54,27 @@ final class PeerNotes implements Extension {
         return reporting.contains(host);
     }
 
+    /**
+     * Tells, once, whether a host ended a connection before it had said anything within TLS. In TLS 1.3 a host refuses
+     * a handshake, for want of a certificate say, when it has succeeded on our side.
+     */
+    boolean leftInTls(SocketAddress address) {
+        return leftInTls.remove(address);
+    }
+
     @Override
     public void client(ClientSide side) {
         Quick check = this::check;
         Quick note = this::note;
         side.observer(new ClientObserver() {
                     @Override
+                    public void secured(PeerView peer) {
+                        silentInTls.add(peer.id());
+                    }
+
+                    @Override
                     public void received(PeerView peer, Reply reply) {
+                        silentInTls.remove(peer.id());
                         if (reply.code() == READY
                                 && peer.remoteAddress() instanceof InetSocketAddress remote
                                 && remote.getPort() == port
@@ -66,6 +86,9 @@ final class PeerNotes implements Extension {
                     @Override
                     public void closed(PeerView peer, String why) {
                         ownGreeting.remove(peer.id());
+                        if (silentInTls.remove(peer.id()) && leftInTls.size() < MOST) {
+                            leftInTls.add(peer.remoteAddress());
+                        }
                     }
                 })
                 .step(ClientPhase.SECURE, Integer.MIN_VALUE, check)

@@ -1,12 +1,16 @@
 package org.mailwright.smtp.relay;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.mailwright.smtp.client.Opening;
 import org.mailwright.smtp.client.ServerAddress;
 import org.mailwright.smtp.client.SmtpClient;
 import org.mailwright.smtp.client.SmtpClientConfig;
@@ -22,6 +26,8 @@ import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.DeliveryResult.Action;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to other hosts, which all deliverers of a server share, with what is remembered of the hosts. Safe
@@ -31,9 +37,12 @@ import org.mailwright.smtp.queue.DeliveryResult.Action;
  */
 public final class RelayClient implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RelayClient.class);
+
     private final SmtpClient client;
     private final PeerNotes notes;
     private final HostMemory memory;
+    private final Duration patience;
     private final Function<TlsLevel, Attributes> tls;
 
     /** How a next hop is spoken to. */
@@ -51,7 +60,8 @@ public final class RelayClient implements AutoCloseable {
      * @param tls the settings by which an extension knows a level; equal ones for the same level each time, for
      *     connections are shared by them. With {@code smtp-ext-tls}: one {@code TlsClientContext} per level, as the
      *     value of {@code StartTlsExtension.DESTINATION}
-     * @param relay how long a host is suspected, and at which port one that greets by our name is this one
+     * @param relay how long a host is waited for and suspected, and at which port one that greets by our name is this
+     *     one
      */
     public RelayClient(
             SmtpClientConfig config,
@@ -65,6 +75,7 @@ public final class RelayClient implements AutoCloseable {
         all.add(notes);
         this.client = new SmtpClient(config, all, connector);
         this.tls = tls;
+        this.patience = relay.patience();
         this.memory = new HostMemory(clock, relay.suspicion());
     }
 
@@ -73,20 +84,65 @@ public final class RelayClient implements AutoCloseable {
             throws InterruptedException {
         Answers answers = new Answers(mail);
         Targets targets = new Targets(plan, memory);
-        boolean first = true;
-        while (!answers.complete()
-                && wanted.getAsBoolean()
-                && (first || mail.body().replayable())) {
-            Optional<Target> target = targets.next();
-            if (target.isEmpty()) {
+        Race race = new Race(targets, target -> open(target, manner), memory, patience);
+        boolean readable = true;
+        while (readable && !answers.complete() && wanted.getAsBoolean()) {
+            Optional<Race.Contact> contact = race.next();
+            if (contact.isEmpty()) {
                 answers.end(targets.end());
                 break;
             }
-            MailResult answer = once(target.get(), answers.rest(), manner, wanted);
-            answers.add(answer, outcome -> result(target.get(), soft(outcome, manner)));
-            first = false;
+            Target target = contact.get().target();
+            Optional<Outcome> failure = contact.get().failure();
+            MailResult answer = failure.isPresent()
+                    ? MailResult.all(answers.rest(), failure.get())
+                    : once(target, answers.rest(), manner, wanted);
+            answers.add(answer, outcome -> result(target, soft(target, outcome, manner)));
+            readable = failure.isPresent() || mail.body().replayable();
         }
         return answers.results();
+    }
+
+    /** Connects to a host, in clear where TLS that is not insisted on fails. */
+    private Opening open(Target target, Manner manner) {
+        boolean inClear = inClear(target, manner);
+        Opening opening = client.open(server(target, manner, inClear ? TlsLevel.NONE : manner.level()));
+        CompletableFuture<Optional<Outcome>> ready = opening.ready()
+                .thenCompose(failure -> {
+                    if (inClear
+                            || !fallsBack(manner)
+                            || failure.filter(why -> tlsFailed(target, why)).isEmpty()) {
+                        return CompletableFuture.completedFuture(failure);
+                    }
+                    memory.clear(target.address());
+                    return client.open(server(target, manner, TlsLevel.NONE)).ready();
+                })
+                .thenApply(failure -> {
+                    if (failure.filter(why -> failed(why, Moment.CONNECT) && !ofOurs(why))
+                            .isPresent()) {
+                        memory.suspect(target.address());
+                    } else {
+                        memory.alive(target.address());
+                    }
+                    return failure;
+                });
+        return new Opening(opening.reached(), ready);
+    }
+
+    private static boolean fallsBack(Manner manner) {
+        return manner.level() == TlsLevel.OPPORTUNISTIC && manner.implicitTls().isEmpty();
+    }
+
+    private boolean inClear(Target target, Manner manner) {
+        return fallsBack(manner) && memory.isClear(target.address());
+    }
+
+    private boolean tlsFailed(Target target, Outcome outcome) {
+        return failed(outcome, Moment.STEP) || (failed(outcome, Moment.HELLO) && notes.leftInTls(target.address()));
+    }
+
+    private static boolean failed(Outcome outcome, Moment moment) {
+        return outcome instanceof Outcome.Failed && outcome.moment() == moment;
     }
 
     private DeliveryResult result(Target target, Outcome outcome) {
@@ -96,37 +152,29 @@ public final class RelayClient implements AutoCloseable {
 
     private MailResult once(Target target, OutgoingMail mail, Manner manner, BooleanSupplier wanted)
             throws InterruptedException {
-        boolean fallsBack =
-                manner.level() == TlsLevel.OPPORTUNISTIC && manner.implicitTls().isEmpty();
-        boolean inClear = fallsBack && memory.isClear(target.address());
+        boolean inClear = inClear(target, manner);
         MailResult result = client.send(server(target, manner, inClear ? TlsLevel.NONE : manner.level()), mail, wanted);
-        if (fallsBack && !inClear && all(result, Moment.STEP)) {
+        if (fallsBack(manner) && !inClear && all(result, outcome -> tlsFailed(target, outcome))) {
             memory.clear(target.address());
             result = client.send(server(target, manner, TlsLevel.NONE), mail, wanted);
         }
-        if (all(result, Moment.CONNECT) && !ofOurs(result)) {
-            memory.dead(target.address());
-        } else {
-            memory.alive(target.address());
+        if (all(result, outcome -> failed(outcome, Moment.CONNECT) && !ofOurs(outcome))) {
+            memory.suspect(target.address());
         }
         return result;
     }
 
-    private static boolean all(MailResult result, Moment moment) {
-        return result.recipients().stream()
-                .map(one -> one.outcome())
-                .allMatch(outcome -> outcome instanceof Outcome.Failed && outcome.moment() == moment);
+    private static boolean all(MailResult result, Predicate<Outcome> what) {
+        return result.recipients().stream().allMatch(one -> what.test(one.outcome()));
     }
 
     /** Tells whether this side gave up: too many wait, or the mail is not wanted any more. */
-    private static boolean ofOurs(MailResult result) {
-        return result.recipients().stream()
-                .anyMatch(one -> one.outcome()
-                        .reply()
-                        .enhanced()
-                        .map(Object::toString)
-                        .filter(code -> code.startsWith("4.3."))
-                        .isPresent());
+    private static boolean ofOurs(Outcome outcome) {
+        return outcome.reply()
+                .enhanced()
+                .map(Object::toString)
+                .filter(code -> code.startsWith("4.3."))
+                .isPresent();
     }
 
     private ServerAddress server(Target target, Manner manner, TlsLevel level) {
@@ -147,8 +195,9 @@ public final class RelayClient implements AutoCloseable {
     }
 
     /** A smarthost that does not let us in is for its operator to mend, not for the sender. */
-    private static Outcome soft(Outcome outcome, Manner manner) {
+    private static Outcome soft(Target target, Outcome outcome, Manner manner) {
         if (manner.soft() && outcome.isPermanent() && Answers.beforeMail(outcome.moment())) {
+            LOG.warn("The smarthost {} does not let us in, mail waits: {}", target.host(), outcome.reply());
             return new Outcome.Failed(
                     Reply.of(451, "4.7.0", Reply.printable("The smarthost refuses us: " + outcome.reply())),
                     outcome.moment());

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param addresses most addresses that are tried for a mail
  * @param privateAddresses whether the DNS may lead to loopback, link-local and private addresses
  * @param suspicion how long an address that did not answer is tried last, and one with broken TLS in clear
+ * @param patience how long an address may leave a connection unanswered before the next one is tried beside it
  * @since 0.1.0
  */
 public record RelayConfig(
@@ -27,11 +28,14 @@ public record RelayConfig(
         int hosts,
         int addresses,
         boolean privateAddresses,
-        Duration suspicion) {
+        Duration suspicion,
+        Duration patience) {
 
-    /** Port 25, 20 hosts, 40 addresses, public ones only, two minutes. */
+    /**
+     * Port 25, 20 hosts, 40 addresses, public ones only, two minutes of suspicion, a quarter of a second of patience.
+     */
     public static final RelayConfig DEFAULTS =
-            new RelayConfig(Set.of(), Set.of(), 25, 20, 40, false, Duration.ofMinutes(2));
+            new RelayConfig(Set.of(), Set.of(), 25, 20, 40, false, Duration.ofMinutes(2), Duration.ofMillis(250));
 
     /** Checks the values; names become lower case. */
     public RelayConfig {
@@ -51,25 +55,33 @@ public record RelayConfig(
         if (suspicion.isNegative()) {
             throw new IllegalArgumentException("suspicion must not be negative: " + suspicion);
         }
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException("patience must not be negative: " + patience);
+        }
     }
 
     /** Returns the same for a host of these names that listens there. */
     public RelayConfig withOwn(Set<String> names, Set<InetSocketAddress> listening) {
-        return new RelayConfig(names, listening, port, hosts, addresses, privateAddresses, suspicion);
+        return new RelayConfig(names, listening, port, hosts, addresses, privateAddresses, suspicion, patience);
     }
 
     /** Returns the same with another port. */
     public RelayConfig withPort(int other) {
-        return new RelayConfig(ownNames, ownAddresses, other, hosts, addresses, privateAddresses, suspicion);
+        return new RelayConfig(ownNames, ownAddresses, other, hosts, addresses, privateAddresses, suspicion, patience);
     }
 
     /** Returns the same with private addresses allowed or not. */
     public RelayConfig withPrivateAddresses(boolean allowed) {
-        return new RelayConfig(ownNames, ownAddresses, port, hosts, addresses, allowed, suspicion);
+        return new RelayConfig(ownNames, ownAddresses, port, hosts, addresses, allowed, suspicion, patience);
     }
 
     /** Returns the same with another time of suspicion. */
     public RelayConfig withSuspicion(Duration time) {
-        return new RelayConfig(ownNames, ownAddresses, port, hosts, addresses, privateAddresses, time);
+        return new RelayConfig(ownNames, ownAddresses, port, hosts, addresses, privateAddresses, time, patience);
+    }
+
+    /** Returns the same with another patience. */
+    public RelayConfig withPatience(Duration time) {
+        return new RelayConfig(ownNames, ownAddresses, port, hosts, addresses, privateAddresses, suspicion, time);
     }
 }

@@ -12,6 +12,9 @@ import org.mailwright.smtp.core.mail.Outcome;
  */
 public interface ClientOwner {
 
+    /** Tells that the connection is there; nothing has been said yet. */
+    default void connected() {}
+
     /** Tells that mails can be sent. */
     default void ready(PeerView peer) {}
 

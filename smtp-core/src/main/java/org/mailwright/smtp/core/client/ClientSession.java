@@ -85,6 +85,7 @@ public final class ClientSession implements Conversation {
     public void opened(Transport transport) {
         ClientEngine begun = new ClientEngine(id, config, profile, destination, owner, transport);
         engine = begun;
+        owner.connected();
         begun.begin();
     }
 
