@@ -174,6 +174,7 @@ final class Rules {
         modules.put("ext.tls", List.of(CORE, GUICE, BOUNCY_CASTLE));
         modules.put("ext.verify", List.of(CORE, GUICE));
         modules.put("ext.dsn", List.of(CORE, GUICE));
+        modules.put("ext.schedule", List.of(CORE, GUICE));
         modules.put("queue", List.of(CORE));
         modules.put("queue.sql", List.of(CORE, QUEUE));
         modules.put("dns", List.of(CORE, "org.xbill.DNS.."));
