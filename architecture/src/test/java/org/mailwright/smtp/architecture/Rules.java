@@ -176,6 +176,7 @@ final class Rules {
         modules.put("ext.dsn", List.of(CORE, GUICE));
         modules.put("ext.schedule", List.of(CORE, GUICE));
         modules.put("ext.limits", List.of(CORE, GUICE));
+        modules.put("ext.policy", List.of(CORE, GUICE));
         modules.put("queue", List.of(CORE));
         modules.put("queue.sql", List.of(CORE, QUEUE));
         modules.put("dns", List.of(CORE, "org.xbill.DNS.."));
