@@ -157,7 +157,7 @@ final class ClientEngine {
                     moment());
         }
         state = State.OVER;
-        deliveries.each(delivery -> delivery.lost(ending.reply()));
+        deliveries.lost(ending.reply());
         news.tellAll();
         exchange.watch(observer -> observer.closed(peer, why));
         news.tell(() -> owner.closed(wasReady, ending));
@@ -188,7 +188,7 @@ final class ClientEngine {
     private void shutDown(Reply reply) {
         ending = new Outcome.Refused(reply, moment());
         state = State.OVER;
-        deliveries.each(delivery -> delivery.shutDown(reply));
+        deliveries.shutDown(reply);
         transport.close();
     }
 
@@ -238,7 +238,7 @@ final class ClientEngine {
         tls.forget();
         ending = new Outcome.Failed(localReply(why), moment);
         exchange.unsay();
-        deliveries.each(delivery -> delivery.lost(ending.reply()));
+        deliveries.lost(ending.reply());
         news.tellAll();
         transport.abort();
     }

@@ -3,7 +3,6 @@ package org.mailwright.smtp.core.client;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.reply.Reply;
 
@@ -17,6 +16,7 @@ final class Deliveries {
     private final ClientOwner owner;
     private final News news;
     private final ArrayDeque<Delivery> active = new ArrayDeque<>(2);
+    private final Portions portions = new Portions();
     private boolean idleTold;
 
     Deliveries(
@@ -37,17 +37,31 @@ final class Deliveries {
     /** Begins the next mail, if one may begin and there is one. */
     void next() {
         while (engine.takesMail() && mayBegin()) {
-            Optional<MailJob> job = owner.next();
-            if (job.isEmpty()) {
-                if (active.isEmpty() && !idleTold) {
-                    idleTold = true;
-                    news.tell(owner::idle);
-                }
+            if (portions.exhausted(engine.peer())) {
+                portions.refuseRest(news);
+                engine.leave();
                 return;
             }
-            idleTold = false;
-            begin(job.get());
+            Optional<MailJob> job = portions.next();
+            if (job.isPresent()) {
+                begin(job.get());
+            } else if (!divideNext()) {
+                return;
+            }
         }
+    }
+
+    /** Asks for a mail and divides it as the peer wants; tells whether there was one. */
+    private boolean divideNext() {
+        Optional<MailJob> job = owner.next();
+        if (job.isPresent()) {
+            idleTold = false;
+            portions.divide(job.get(), engine.peer(), news);
+        } else if (active.isEmpty() && !idleTold) {
+            idleTold = true;
+            news.tell(owner::idle);
+        }
+        return job.isPresent();
     }
 
     private boolean mayBegin() {
@@ -73,7 +87,7 @@ final class Deliveries {
     }
 
     boolean isEmpty() {
-        return active.isEmpty();
+        return active.isEmpty() && portions.isEmpty();
     }
 
     /** Takes a mail off. */
@@ -99,8 +113,15 @@ final class Deliveries {
         return Optional.ofNullable(active.peekFirst()).map(Delivery::moment);
     }
 
-    /** Does something with each; each may be finished by it. */
-    void each(Consumer<Delivery> what) {
-        List.copyOf(active).forEach(what);
+    /** Ends all, because the connection has ended. */
+    void lost(Reply reply) {
+        List.copyOf(active).forEach(delivery -> delivery.lost(reply));
+        portions.refuseRest(news);
+    }
+
+    /** Ends all, because the server says 421. */
+    void shutDown(Reply reply) {
+        List.copyOf(active).forEach(delivery -> delivery.shutDown(reply));
+        portions.refuseRest(news);
     }
 }

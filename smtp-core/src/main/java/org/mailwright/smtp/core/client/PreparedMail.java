@@ -73,11 +73,13 @@ record PreparedMail(OutgoingMail mail, ClientLine from, List<To> to, Framing fra
 
     private static OutgoingMail withoutMail(OutgoingMail mail, Offered<?> offered, PeerView peer)
             throws SmtpException, IOException {
-        return switch (offered.policy()) {
-            case WhenMissing.Drop drop -> mail;
-            case WhenMissing.Fail fail -> throw new SmtpException(fail.reply());
-            case WhenMissing.Convert convert -> convert.preparer().prepare(mail, peer);
-        };
+        Optional<Reply> refusal = offered.policy().refusal(mail.attributes());
+        if (refusal.isPresent()) {
+            throw new SmtpException(refusal.get());
+        }
+        return offered.policy() instanceof WhenMissing.Convert convert
+                ? convert.preparer().prepare(mail, peer)
+                : mail;
     }
 
     private static PreparedMail rendered(OutgoingMail mail, PeerView peer, ClientProfile profile) throws SmtpException {
@@ -109,8 +111,11 @@ record PreparedMail(OutgoingMail mail, ClientLine from, List<To> to, Framing fra
                 new StringBuilder(80).append("TO:").append(recipient.path().path());
         for (Offered<?> offered : profile.rcptParameters()) {
             boolean sent = render(recipient.attributes(), offered, peer, line);
-            if (!sent && has(recipient.attributes(), offered) && offered.policy() instanceof WhenMissing.Fail fail) {
-                return new To.Refusal(fail.reply());
+            if (!sent && has(recipient.attributes(), offered)) {
+                Optional<Reply> refusal = offered.policy().refusal(recipient.attributes());
+                if (refusal.isPresent()) {
+                    return new To.Refusal(refusal.get());
+                }
             }
         }
         return new To.Line(ClientLine.of(Command.of("RCPT", line.toString())));

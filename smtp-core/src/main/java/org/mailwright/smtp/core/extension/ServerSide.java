@@ -19,6 +19,9 @@ public interface ServerSide {
     /** Returns the server's own name, as in its greeting. */
     String hostname();
 
+    /** Returns how many recipients of one mail the listener takes. */
+    int recipients();
+
     /**
      * Adds a line to the answer to EHLO and LHLO.
      *

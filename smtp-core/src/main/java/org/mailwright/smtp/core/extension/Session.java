@@ -2,12 +2,14 @@ package org.mailwright.smtp.core.extension;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.command.EsmtpParameters;
 import org.mailwright.smtp.core.mail.Hello;
 import org.mailwright.smtp.core.mail.Identity;
+import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
@@ -44,17 +46,19 @@ public interface Session extends SessionView {
     /**
      * Begins a mail transaction: reads the parameters and asks the gates of {@link Stage#MAIL}.
      *
+     * @return what a gate wants said in place of the usual reply
      * @throws SmtpException 555 5.5.4 for an unknown parameter, 501 5.5.4 for a bad value, 553 5.6.7 for an
      *     internationalized address without leave, or as a gate refuses
      */
-    void begin(ReversePath reversePath, EsmtpParameters parameters) throws SmtpException, IOException;
+    Optional<Reply> begin(ReversePath reversePath, EsmtpParameters parameters) throws SmtpException, IOException;
 
     /**
      * Adds a recipient: reads the parameters and asks the gates of {@link Stage#RCPT}.
      *
+     * @return what a gate wants said in place of the usual reply
      * @throws SmtpException as {@link #begin}
      */
-    void recipient(ForwardPath forwardPath, EsmtpParameters parameters) throws SmtpException, IOException;
+    Optional<Reply> recipient(ForwardPath forwardPath, EsmtpParameters parameters) throws SmtpException, IOException;
 
     /**
      * Returns the receiver of the mail in progress: content stages, sink, gates of {@link Stage#BODY}. The first call

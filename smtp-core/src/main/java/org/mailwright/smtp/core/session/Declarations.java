@@ -61,6 +61,11 @@ final class Declarations implements ServerSide {
     }
 
     @Override
+    public int recipients() {
+        return profile.limits().recipients();
+    }
+
+    @Override
     public ServerSide keyword(String keyword, Function<SessionView, Optional<List<String>>> parameters) {
         claim("keyword", keyword);
         keywords.put(keyword, new Keyword(keyword, parameters, extension));

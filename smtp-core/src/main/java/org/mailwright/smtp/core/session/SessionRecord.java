@@ -14,12 +14,10 @@ import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.attribute.Scope;
 import org.mailwright.smtp.core.command.EsmtpParameters;
 import org.mailwright.smtp.core.extension.BodyReceiver;
-import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.Observer;
 import org.mailwright.smtp.core.extension.Session;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.VerbSpec;
-import org.mailwright.smtp.core.extension.Verdict;
 import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Hello;
@@ -51,27 +49,19 @@ final class SessionRecord implements Session {
     private Attributes attributes = Attributes.EMPTY;
     private @Nullable TlsSession tls;
     private @Nullable Identity identity;
-    private boolean dropped;
+    private final Gates gates;
 
     SessionRecord(SmtpService service, Transport transport) {
         this.service = service;
         this.transport = transport;
         this.id = service.nextId();
         this.observers = new Observers(id, service.observers());
+        this.gates = new Gates(service, this);
     }
 
     /** Asks the gates of a stage in their order. */
     <T> void ask(Stage<T> stage, T subject) throws SmtpException, IOException {
-        for (Gate<? super T> gate : service.gates(stage)) {
-            switch (gate.judge(this, subject)) {
-                case Verdict.Pass pass -> {}
-                case Verdict.Refuse refuse -> throw new SmtpException(refuse.reply());
-                case Verdict.Drop drop -> {
-                    dropped = true;
-                    throw new SmtpException(drop.reply());
-                }
-            }
-        }
+        gates.ask(stage, subject);
     }
 
     void observe(Consumer<Observer> event) {
@@ -80,7 +70,7 @@ final class SessionRecord implements Session {
 
     /** Tells whether a gate wants the client gone. */
     boolean dropped() {
-        return dropped;
+        return gates.dropped();
     }
 
     /** Forgets everything said so far: TLS begins (RFC 3207 §4.2). */
@@ -145,7 +135,8 @@ final class SessionRecord implements Session {
     }
 
     @Override
-    public void begin(ReversePath reversePath, EsmtpParameters parameters) throws SmtpException, IOException {
+    public Optional<Reply> begin(ReversePath reversePath, EsmtpParameters parameters)
+            throws SmtpException, IOException {
         Hello hello = switch (state) {
             case State.Greeted greeted -> greeted.hello();
             case State.InTransaction open -> throw new SmtpException(NESTED);
@@ -154,12 +145,15 @@ final class SessionRecord implements Session {
         };
         Attributes values = service.mailParameters().read(parameters);
         requireAscii(reversePath.isAscii(), values);
-        ask(Stage.MAIL, new Stage.MailRequest(reversePath, values));
-        state = new State.InTransaction(hello, new Transaction(reversePath, values));
+        Gates.Passed<Stage.MailRequest> passed = gates.ask(Stage.MAIL, new Stage.MailRequest(reversePath, values));
+        state = new State.InTransaction(
+                hello, new Transaction(reversePath, passed.subject().attributes()));
+        return passed.reply();
     }
 
     @Override
-    public void recipient(ForwardPath forwardPath, EsmtpParameters parameters) throws SmtpException, IOException {
+    public Optional<Reply> recipient(ForwardPath forwardPath, EsmtpParameters parameters)
+            throws SmtpException, IOException {
         if (!(state instanceof State.InTransaction(Hello hello, Transaction transaction))) {
             throw new SmtpException(NO_MAIL);
         }
@@ -171,9 +165,9 @@ final class SessionRecord implements Session {
         }
         Attributes values = service.rcptParameters().read(parameters);
         requireAscii(forwardPath.isAscii(), transaction.attributes);
-        Recipient recipient = new Recipient(forwardPath, values);
-        ask(Stage.RCPT, recipient);
-        transaction.recipients.add(recipient);
+        Gates.Passed<Recipient> passed = gates.ask(Stage.RCPT, new Recipient(forwardPath, values));
+        transaction.recipients.add(passed.subject());
+        return passed.reply();
     }
 
     private static void requireAscii(boolean ascii, Attributes ofMail) throws SmtpException {

@@ -69,22 +69,24 @@ public final class MailCommands implements Extension {
 
     private static Step mail(Command command, Session session) throws SmtpException, IOException {
         int at = behind("FROM:", command.arguments(), EXPECTED_FROM);
-        switch (ReversePath.scan(command.arguments(), at, true)) {
+        return switch (ReversePath.scan(command.arguments(), at, true)) {
             case Scan.Found<ReversePath>(ReversePath path, int end) ->
-                session.begin(path, EsmtpParameters.parse(command.arguments(), end));
+                session.begin(path, EsmtpParameters.parse(command.arguments(), end))
+                        .map(Step::say)
+                        .orElse(SENDER_OK);
             case Scan.Refused<ReversePath>(AddressFault fault) -> throw refusal(fault, "5.1.7");
-        }
-        return SENDER_OK;
+        };
     }
 
     private static Step rcpt(Command command, Session session) throws SmtpException, IOException {
         int at = behind("TO:", command.arguments(), EXPECTED_TO);
-        switch (ForwardPath.scan(command.arguments(), at, true)) {
+        return switch (ForwardPath.scan(command.arguments(), at, true)) {
             case Scan.Found<ForwardPath>(ForwardPath path, int end) ->
-                session.recipient(path, EsmtpParameters.parse(command.arguments(), end));
+                session.recipient(path, EsmtpParameters.parse(command.arguments(), end))
+                        .map(Step::say)
+                        .orElse(RECIPIENT_OK);
             case Scan.Refused<ForwardPath>(AddressFault fault) -> throw refusal(fault, "5.1.3");
-        }
-        return RECIPIENT_OK;
+        };
     }
 
     private static Step data(Command command, Session session) throws SmtpException, IOException {

@@ -1,0 +1,84 @@
+package org.mailwright.smtp.ext.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.mailwright.smtp.client.ServerAddress;
+import org.mailwright.smtp.client.SmtpClient;
+import org.mailwright.smtp.core.address.ForwardPath;
+import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.mail.Body;
+import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.testkit.PeerScript;
+import org.mailwright.smtp.testkit.ScriptedPeer;
+
+@Timeout(60)
+class PolicyClientTest {
+
+    private static final Instant THEN = Instant.parse("2014-04-03T23:01:00Z");
+
+    private static Recipient recipient(String name, boolean reject) {
+        return new Recipient(
+                ForwardPath.parse("<" + name + "@example.test>"),
+                Attributes.EMPTY.with(RrvsExtension.VALID_SINCE, new ValidSince(THEN, reject)));
+    }
+
+    /** What the peer heard of MAIL and RCPT, and what came of each recipient. */
+    private static String sent(Extension extension, Attributes attributes, List<Recipient> to, String... keywords)
+            throws Exception {
+        OutgoingMail mail = new OutgoingMail(
+                ReversePath.parse("<a@client.example>"),
+                to,
+                attributes,
+                Body.of("x\r\n".getBytes(StandardCharsets.US_ASCII)));
+        try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering(keywords));
+                SmtpClient client =
+                        SmtpClient.builder("client.example").with(extension).build()) {
+            String outcomes = client.send(ServerAddress.of("127.0.0.1", peer.port()), mail).recipients().stream()
+                    .map(one -> one.outcome().reply().code() + " "
+                            + one.outcome()
+                                    .reply()
+                                    .enhanced()
+                                    .map(Object::toString)
+                                    .orElse(""))
+                    .collect(Collectors.joining(", "));
+            return peer.lines().stream()
+                            .filter(line -> line.startsWith("MAIL") || line.startsWith("RCPT"))
+                            .map(line -> line.substring(line.indexOf('>') + 1).strip())
+                            .collect(Collectors.joining("|"))
+                    + " -> " + outcomes;
+        }
+    }
+
+    @Test
+    void saysOfWhichClassTheMailIs() throws Exception {
+        Attributes classes = Attributes.EMPTY.with(
+                NoSolicitingExtension.SOLICIT, new Solicitations(List.of("net.example:ADV", "b")));
+        List<Recipient> to = List.of(Recipient.of(ForwardPath.parse("<b@example.test>")));
+        Extension extension = new NoSolicitingExtension();
+        assertEquals(
+                "SOLICIT=net.example:ADV,b| -> 250 2.0.0",
+                sent(extension, classes, to, "NO-SOLICITING org.example:ADV"));
+        assertEquals("SOLICIT=net.example:ADV,b| -> 250 2.0.0", sent(extension, classes, to, "NO-SOLICITING"));
+        assertEquals("| -> 250 2.0.0", sent(extension, classes, to));
+        assertEquals(" -> 550 5.7.1", sent(extension, classes, to, "NO-SOLICITING a,NET.EXAMPLE:adv"));
+    }
+
+    @Test
+    void saysSinceWhenRecipientsAreValid() throws Exception {
+        List<Recipient> to = List.of(recipient("b", true), recipient("c", false));
+        Extension extension = new RrvsExtension();
+        assertEquals(
+                "|RRVS=2014-04-03T23:01:00Z;R|RRVS=2014-04-03T23:01:00Z;C -> 250 2.0.0, 250 2.0.0",
+                sent(extension, Attributes.EMPTY, to, "RRVS"));
+        assertEquals("| -> 550 5.7.19, 250 2.0.0", sent(extension, Attributes.EMPTY, to));
+    }
+}

@@ -1,0 +1,154 @@
+package org.mailwright.smtp.ext.schedule;
+
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailwright.smtp.core.attribute.AttributeKey;
+import org.mailwright.smtp.core.attribute.Scope;
+import org.mailwright.smtp.core.extension.ClientSide;
+import org.mailwright.smtp.core.extension.ContentStage;
+import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.Gate;
+import org.mailwright.smtp.core.extension.MailPreparer;
+import org.mailwright.smtp.core.extension.Parameter;
+import org.mailwright.smtp.core.extension.PeerView;
+import org.mailwright.smtp.core.extension.ServerSide;
+import org.mailwright.smtp.core.extension.SessionView;
+import org.mailwright.smtp.core.extension.Settings;
+import org.mailwright.smtp.core.extension.Stage;
+import org.mailwright.smtp.core.extension.Verdict;
+import org.mailwright.smtp.core.extension.WhenMissing;
+import org.mailwright.smtp.core.mail.Envelope;
+import org.mailwright.smtp.core.mail.NonBlocking;
+import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.reply.Reply;
+
+/**
+ * MT-PRIORITY (RFC 6710): which mails go first. A client that asks for more than it may have gets what it may have, and
+ * is told so (X.3.6). The header field MT-Priority (RFC 6758) of a mail that comes in is taken out: nobody but us says
+ * how urgent our mail is.
+ *
+ * @since 0.1.0
+ */
+public final class MtPriorityExtension implements Extension {
+
+    /** The priority, -9 to 9; a mail without has 0. */
+    public static final AttributeKey<Integer> PRIORITY = AttributeKey.durable(
+            "mt-priority", Scope.TRANSACTION, new AttributeKey.Codec<>(Object::toString, Integer::valueOf));
+
+    /** Where gate, content stage and converter stand among those of their kind. */
+    public static final int ORDER = 100;
+
+    private static final String KEYWORD = "MT-PRIORITY";
+    private static final String FIELD = "MT-Priority";
+    private static final Parameter<Integer> PARAMETER =
+            Parameter.of(KEYWORD, PRIORITY, MtPriorityExtension::read, Object::toString);
+    private static final Verdict TOO_LOW =
+            Verdict.refuse(450, "4.7.15", "Priority level is too low, only more urgent mail is taken now");
+
+    private final MtPriorityConfig config;
+
+    /** MT-PRIORITY with {@link MtPriorityConfig#DEFAULT}. */
+    public MtPriorityExtension() {
+        this(MtPriorityConfig.DEFAULT);
+    }
+
+    /** MT-PRIORITY. */
+    @Inject
+    public MtPriorityExtension(MtPriorityConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public String id() {
+        return KEYWORD;
+    }
+
+    /**
+     * Reads {@code policy}, {@code strangers}, {@code users}, {@code least}, {@code tunnel}, and the table
+     * {@code sizes} from priorities to sizes.
+     */
+    @Override
+    public Extension configured(Settings settings) {
+        settings.only("policy", "strangers", "users", "least", "sizes", "tunnel");
+        return new MtPriorityExtension(new MtPriorityConfig(
+                settings.text("policy").or(config::policy),
+                priority(settings, "strangers", config.strangers()),
+                priority(settings, "users", config.users()),
+                priority(settings, "least", config.least()),
+                settings.table("sizes").map(MtPriorityExtension::sizes).orElse(config.sizes()),
+                settings.flag("tunnel").orElse(config.tunnel())));
+    }
+
+    private static int priority(Settings settings, String key, int otherwise) {
+        return settings.number(key, MtPriorityConfig.LOWEST, MtPriorityConfig.HIGHEST)
+                .map(Long::intValue)
+                .orElse(otherwise);
+    }
+
+    private static Map<Integer, Long> sizes(Settings table) {
+        Map<Integer, Long> sizes = new HashMap<>();
+        for (String key : table.keys()) {
+            int priority = read(key)
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(table + ": expected priorities from -9 to 9, found " + key));
+            table.size(key).ifPresent(octets -> sizes.put(priority, octets));
+        }
+        return sizes;
+    }
+
+    @Override
+    public void server(ServerSide side) {
+        List<String> words = config.policy().map(List::of).orElse(List.of());
+        side.keyword(KEYWORD, session -> Optional.of(words))
+                .mailParameter(PARAMETER)
+                .gate(Stage.MAIL, ORDER, (Gate<Stage.MailRequest> & NonBlocking) this::judge)
+                .content(ORDER, (ContentStage.Factory & NonBlocking) this::stage);
+    }
+
+    private Verdict judge(SessionView session, Stage.MailRequest request) {
+        int asked = request.attributes().get(PRIORITY).orElse(0);
+        int most = session.identity().isPresent() ? config.users() : config.strangers();
+        int given = Math.min(asked, most);
+        if (given < config.least()) {
+            return TOO_LOW;
+        }
+        return given == asked
+                ? Verdict.pass()
+                : Verdict.amend(
+                        request.attributes().with(PRIORITY, given),
+                        Reply.of(250, "2.3.6", given + " is the new priority of the mail"));
+    }
+
+    private ContentStage stage(Envelope envelope, SessionView session) {
+        boolean trusted = config.tunnel()
+                && session.identity().isPresent()
+                && !envelope.attributes().has(PRIORITY);
+        long most = config.most(envelope.attributes().get(PRIORITY).orElse(0));
+        return new PriorityStage(most, trusted ? Optional.empty() : Optional.of(new FieldRemover(FIELD)));
+    }
+
+    @Override
+    public void client(ClientSide side) {
+        WhenMissing missing = config.tunnel()
+                ? WhenMissing.convert((MailPreparer & NonBlocking) MtPriorityExtension::tunnelled)
+                : WhenMissing.drop();
+        side.mailParameter(KEYWORD, PARAMETER, missing);
+    }
+
+    /** RFC 6758 §3: the field says what the envelope cannot. */
+    private static OutgoingMail tunnelled(OutgoingMail mail, PeerView peer) {
+        return mail.attributes()
+                .get(PRIORITY)
+                .map(priority -> mail.withBody(new HeadedBody(
+                        (FIELD + ": " + priority + "\r\n").getBytes(StandardCharsets.US_ASCII), mail.body())))
+                .orElse(mail);
+    }
+
+    private static Optional<Integer> read(String text) {
+        return text.matches("0|-?[1-9]") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+}
