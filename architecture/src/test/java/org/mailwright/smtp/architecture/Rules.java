@@ -173,6 +173,7 @@ final class Rules {
         modules.put("ext.auth", List.of(CORE, GUICE, BOUNCY_CASTLE));
         modules.put("ext.tls", List.of(CORE, GUICE, BOUNCY_CASTLE));
         modules.put("ext.verify", List.of(CORE, GUICE));
+        modules.put("ext.content", List.of(CORE, GUICE, "org.apache.james.mime4j.."));
         modules.put("queue", List.of(CORE));
         modules.put("queue.sql", List.of(CORE, QUEUE));
         modules.put("dns", List.of(CORE, "org.xbill.DNS.."));

@@ -1,0 +1,24 @@
+package org.mailwright.smtp.ext.content;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
+import org.mailwright.smtp.core.extension.Extension;
+
+/**
+ * Installs the extensions of this package. Set the optional binding of {@link EightBitMimeConfig} to change what
+ * happens to content that the next server does not take.
+ *
+ * @since 0.1.0
+ */
+public final class ContentModule extends AbstractModule {
+
+    @Override
+    protected void configure() {
+        OptionalBinder.newOptionalBinder(binder(), EightBitMimeConfig.class)
+                .setDefault()
+                .toInstance(EightBitMimeConfig.DEFAULT);
+        Multibinder<Extension> extensions = Multibinder.newSetBinder(binder(), Extension.class);
+        extensions.addBinding().to(EightBitMimeExtension.class);
+    }
+}
