@@ -6,8 +6,8 @@ import com.google.inject.multibindings.OptionalBinder;
 import org.mailwright.smtp.core.extension.Extension;
 
 /**
- * Installs the extensions of this package. Set the optional binding of {@link EightBitMimeConfig} to change what
- * happens to content that the next server does not take.
+ * Installs the extensions of this package. Set the optional bindings of {@link EightBitMimeConfig} and
+ * {@link ChunkingConfig} to change what a client does.
  *
  * @since 0.1.0
  */
@@ -18,7 +18,12 @@ public final class ContentModule extends AbstractModule {
         OptionalBinder.newOptionalBinder(binder(), EightBitMimeConfig.class)
                 .setDefault()
                 .toInstance(EightBitMimeConfig.DEFAULT);
+        OptionalBinder.newOptionalBinder(binder(), ChunkingConfig.class)
+                .setDefault()
+                .toInstance(ChunkingConfig.DEFAULT);
         Multibinder<Extension> extensions = Multibinder.newSetBinder(binder(), Extension.class);
         extensions.addBinding().to(EightBitMimeExtension.class);
+        extensions.addBinding().to(ChunkingExtension.class);
+        extensions.addBinding().to(BinaryMimeExtension.class);
     }
 }

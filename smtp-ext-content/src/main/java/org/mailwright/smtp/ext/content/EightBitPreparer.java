@@ -1,7 +1,6 @@
 package org.mailwright.smtp.ext.content;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.MailPreparer;
 import org.mailwright.smtp.core.extension.PeerView;
@@ -25,7 +24,7 @@ record EightBitPreparer(Missing missing) implements MailPreparer {
 
     @Override
     public OutgoingMail prepare(OutgoingMail mail, PeerView peer) throws SmtpException, IOException {
-        if (binary(mail)) {
+        if (BinaryMimeExtension.isBinary(mail.attributes())) {
             return mail;
         }
         if (sevenBit(mail)) {
@@ -51,10 +50,6 @@ record EightBitPreparer(Missing missing) implements MailPreparer {
         return mail;
     }
 
-    private static boolean binary(OutgoingMail mail) {
-        return mail.attributes().get(BodyType.KEY).equals(Optional.of(BodyType.BINARY_MIME));
-    }
-
     private static boolean sevenBit(OutgoingMail mail) {
         return mail.body().content() == Body.Content.SEVEN_BIT;
     }
@@ -68,7 +63,7 @@ record EightBitPreparer(Missing missing) implements MailPreparer {
     public boolean mayBlock(OutgoingMail mail, PeerView peer) {
         return missing != Missing.SEND
                 && !sevenBit(mail)
-                && !binary(mail)
+                && !BinaryMimeExtension.isBinary(mail.attributes())
                 && !peer.offers(EightBitMimeExtension.KEYWORD);
     }
 }
