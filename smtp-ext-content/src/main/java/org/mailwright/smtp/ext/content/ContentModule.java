@@ -6,8 +6,9 @@ import com.google.inject.multibindings.OptionalBinder;
 import org.mailwright.smtp.core.extension.Extension;
 
 /**
- * Installs the extensions of this package. Set the optional bindings of {@link EightBitMimeConfig} and
- * {@link ChunkingConfig} to change what a client does.
+ * Installs 8BITMIME, CHUNKING, BINARYMIME and SMTPUTF8. Set the optional bindings of {@link EightBitMimeConfig},
+ * {@link ChunkingConfig} and {@link SmtpUtf8Config} to change what a client does. A listener has those that its list of
+ * extensions names, or all.
  *
  * @since 0.1.0
  */
@@ -21,9 +22,13 @@ public final class ContentModule extends AbstractModule {
         OptionalBinder.newOptionalBinder(binder(), ChunkingConfig.class)
                 .setDefault()
                 .toInstance(ChunkingConfig.DEFAULT);
+        OptionalBinder.newOptionalBinder(binder(), SmtpUtf8Config.class)
+                .setDefault()
+                .toInstance(SmtpUtf8Config.DEFAULT);
         Multibinder<Extension> extensions = Multibinder.newSetBinder(binder(), Extension.class);
         extensions.addBinding().to(EightBitMimeExtension.class);
         extensions.addBinding().to(ChunkingExtension.class);
         extensions.addBinding().to(BinaryMimeExtension.class);
+        extensions.addBinding().to(SmtpUtf8Extension.class);
     }
 }

@@ -10,6 +10,7 @@ import org.apache.james.mime4j.MimeException;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.RawField;
 import org.apache.james.mime4j.stream.RawFieldParser;
+import org.mailwright.smtp.core.text.Utf8;
 
 /** The header of a mail or a part of it, as it stands there. */
 final class Header {
@@ -25,6 +26,7 @@ final class Header {
     private String type = "";
     private int size;
     private boolean eightBit;
+    private boolean utf8 = true;
 
     void add(Field field) throws MimeException {
         byte[] octets = field.getRaw().toByteArray();
@@ -36,6 +38,7 @@ final class Header {
         for (byte octet : octets) {
             eightBit |= octet < 0;
         }
+        utf8 &= Utf8.decode(octets).isPresent();
         if (type.isEmpty() && name.equals(CONTENT_TYPE) && field instanceof RawField raw) {
             String value = RawFieldParser.DEFAULT.parseRawBody(raw).getValue();
             type = value == null ? "" : value.strip().toLowerCase(Locale.ROOT);
@@ -46,6 +49,11 @@ final class Header {
     /** Tells whether there are octets beyond US-ASCII. */
     boolean eightBit() {
         return eightBit;
+    }
+
+    /** Tells whether there are octets beyond US-ASCII, and all of it is UTF-8. */
+    boolean utf8() {
+        return eightBit && utf8;
     }
 
     /** Tells whether what follows is signed, so that nobody may touch it (RFC 1847 §2.1). */
