@@ -28,6 +28,7 @@ final class PeerDialogue {
     private final PeerScript script;
     private final ScriptedPeer peer;
     private final Map<String, Integer> times = new HashMap<>();
+    private final ByteArrayOutputStream chunks = new ByteArrayOutputStream();
     private Socket socket;
     private InputStream in;
     private OutputStream out;
@@ -55,11 +56,11 @@ final class PeerDialogue {
             String line = line();
             peer.heard(line);
             int blank = line.indexOf(' ');
-            command((blank < 0 ? line : line.substring(0, blank)).toUpperCase(Locale.ROOT));
+            command((blank < 0 ? line : line.substring(0, blank)).toUpperCase(Locale.ROOT), line);
         }
     }
 
-    private void command(String verb) throws IOException, InterruptedException {
+    private void command(String verb, String line) throws IOException, InterruptedException {
         switch (verb) {
             case "EHLO", "LHLO" -> answer(verb, hello());
             case "HELO" -> answer(verb, "250 peer.example.test");
@@ -70,6 +71,7 @@ final class PeerDialogue {
             }
             case "MAIL" -> {
                 recipients = 0;
+                chunks.reset();
                 answer(verb, "250 2.1.0 Ok");
             }
             case "RCPT" -> recipients += answer(verb, "250 2.1.5 Ok") ? 1 : 0;
@@ -78,6 +80,7 @@ final class PeerDialogue {
                     content();
                 }
             }
+            case "BDAT" -> chunk(line);
             case "RSET", "NOOP" -> answer(verb, "250 2.0.0 Ok");
             case "QUIT" -> {
                 answer(verb, "221 2.0.0 Bye");
@@ -102,10 +105,30 @@ final class PeerDialogue {
             return;
         }
         peer.taken(readContent());
+        ended();
+    }
+
+    private void ended() throws IOException, InterruptedException {
         int answers = script.isLmtp() ? recipients : 1;
         for (int i = 0; i < answers && !over; i++) {
             answer(PeerScript.END, "250 2.0.0 Taken");
         }
+    }
+
+    /** Takes a chunk (RFC 3030 §2); its octets come before anything is answered. */
+    private void chunk(String line) throws IOException, InterruptedException {
+        String[] words = line.split(" ", -1);
+        int count = Integer.parseInt(words[1]);
+        for (int i = 0; i < count; i++) {
+            chunks.write(read());
+        }
+        if (words.length < 3) {
+            answer("BDAT", "250 2.0.0 " + count + " octets taken");
+            return;
+        }
+        peer.taken(chunks.toByteArray());
+        chunks.reset();
+        ended();
     }
 
     /** Does what the script says for a moment; true when that was to behave. */

@@ -23,7 +23,7 @@ public final class PeerScript {
     /** The moment after the 354, before the content is read. */
     public static final String CONTENT = "(content)";
 
-    /** The moment after the content has been read. */
+    /** The moment after the content has been read, by DATA or the last BDAT. */
     public static final String END = "(end)";
 
     private final Map<String, PeerAction> actions;

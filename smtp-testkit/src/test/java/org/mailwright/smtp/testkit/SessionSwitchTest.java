@@ -147,6 +147,15 @@ class SessionSwitchTest {
     }
 
     @Test
+    void doesNotMixChunksAndLines() {
+        Memory client = new Memory(TestService.mx(CHUNKS), RecordingSink.blocking());
+        client.say("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<b@example.test>\r\n");
+        assertEquals(List.of("250", "503"), client.say("CHUNK 2\r\nx\r" + "DATA\r\n"));
+        assertEquals(List.of("250"), client.say("CHUNK 1 LAST\r\n\n"));
+        assertEquals("x\r\n", client.sink.mails().getLast().text());
+    }
+
+    @Test
     void abortsAMailThatWaitsForItsNextChunk() throws InterruptedException {
         for (RecordingSink sink : List.of(RecordingSink.blocking(), RecordingSink.nonBlocking())) {
             Memory client = new Memory(TestService.mx(CHUNKS), sink);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.BodyWriter;
@@ -21,8 +22,9 @@ import org.mailwright.smtp.core.extension.ClientStep;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.MailPreparer;
 import org.mailwright.smtp.core.extension.Parameter;
+import org.mailwright.smtp.core.extension.PeerView;
 import org.mailwright.smtp.core.extension.WhenMissing;
-import org.mailwright.smtp.core.mail.NonBlocking;
+import org.mailwright.smtp.core.mail.OutgoingMail;
 
 /**
  * What the extensions of one client add, put in order. Immutable; one serves any number of connections.
@@ -58,7 +60,6 @@ public final class ClientProfile {
     private final List<MailPreparer> preparers;
     private final List<Writer> writers;
     private final List<ClientObserver> observers;
-    private final boolean preparesBlocking;
 
     private ClientProfile(Sides sides) {
         negotiations = Map.copyOf(sides.negotiations);
@@ -76,9 +77,6 @@ public final class ClientProfile {
                 .sorted(Comparator.comparingInt(Writer::preference).reversed())
                 .toList();
         observers = List.copyOf(sides.observers);
-        preparesBlocking = preparers.stream().anyMatch(NonBlocking::mayBlock)
-                || mailParameters.stream().anyMatch(ClientProfile::convertsBlocking)
-                || rcptParameters.stream().anyMatch(ClientProfile::convertsBlocking);
     }
 
     /**
@@ -141,13 +139,13 @@ public final class ClientProfile {
         return observers;
     }
 
-    /** Tells whether preparing a mail may wait for something. */
-    boolean preparesBlocking() {
-        return preparesBlocking;
-    }
-
-    private static boolean convertsBlocking(Offered<?> offered) {
-        return offered.policy() instanceof WhenMissing.Convert convert && NonBlocking.mayBlock(convert.preparer());
+    /** Tells whether preparing a mail for a peer may wait for something. */
+    boolean preparesBlocking(OutgoingMail mail, PeerView peer) {
+        return preparers.stream().anyMatch(preparer -> preparer.mayBlock(mail, peer))
+                || Stream.concat(mailParameters.stream(), rcptParameters.stream())
+                        .anyMatch(offered -> offered.policy() instanceof WhenMissing.Convert convert
+                                && !peer.offers(offered.keyword())
+                                && convert.preparer().mayBlock(mail, peer));
     }
 
     /** Collects. */
@@ -208,7 +206,9 @@ public final class ClientProfile {
 
         private static void add(List<Offered<?>> to, Offered<?> offered, String verb) {
             String name = offered.parameter().keyword();
-            if (to.stream().anyMatch(other -> other.parameter().keyword().equals(name))) {
+            if (to.stream()
+                    .map(Offered::parameter)
+                    .anyMatch(other -> other.keyword().equals(name) && !other.sharedWith(offered.parameter()))) {
                 throw new IllegalArgumentException("parameter " + name + " of " + verb + " is claimed twice");
             }
             to.add(offered);

@@ -75,7 +75,7 @@ final class Deliveries {
         Delivery delivery = new Delivery(engine, exchange, config, job);
         active.add(delivery);
         engine.offload(
-                profile.preparesBlocking(),
+                profile.preparesBlocking(job.mail(), engine.peer()),
                 () -> PreparedMail.of(job.mail(), engine.peer(), profile),
                 delivery::begin,
                 delivery::unprepared);

@@ -133,12 +133,19 @@ record PreparedMail(OutgoingMail mail, ClientLine from, List<To> to, Framing fra
         return DATA;
     }
 
-    private static boolean has(Attributes attributes, Offered<?> offered) {
-        return attributes.has(offered.parameter().key());
+    private static <T> boolean has(Attributes attributes, Offered<T> offered) {
+        return value(attributes, offered).isPresent();
+    }
+
+    /** Returns the value for a parameter, unless it is one of another extension's. */
+    private static <T> Optional<T> value(Attributes attributes, Offered<T> offered) {
+        return attributes
+                .get(offered.parameter().key())
+                .filter(offered.parameter().syntax()::takes);
     }
 
     private static <T> boolean render(Attributes attributes, Offered<T> offered, PeerView peer, StringBuilder to) {
-        Optional<T> value = attributes.get(offered.parameter().key());
+        Optional<T> value = value(attributes, offered);
         if (value.isEmpty() || !peer.offers(offered.keyword())) {
             return false;
         }

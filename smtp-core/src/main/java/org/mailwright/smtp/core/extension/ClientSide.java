@@ -23,7 +23,8 @@ public interface ClientSide {
     <T> ClientSide negotiate(String keyword, Function<List<String>, Optional<T>> parse, AttributeKey<T> peer);
 
     /**
-     * Adds a parameter to MAIL wherever the mail has a value for it.
+     * Adds a parameter to MAIL wherever the mail has a value for it. Several extensions may share one, below the same
+     * key, each for the values that its syntax takes.
      *
      * @param keyword what the peer must offer for it
      * @param policy what happens when the mail has a value and the peer does not offer the keyword

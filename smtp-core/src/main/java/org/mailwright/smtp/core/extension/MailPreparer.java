@@ -1,6 +1,7 @@
 package org.mailwright.smtp.core.extension;
 
 import java.io.IOException;
+import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.reply.SmtpException;
 
@@ -20,4 +21,14 @@ public interface MailPreparer {
      * @throws IOException when something failed: each recipient fails for now
      */
     OutgoingMail prepare(OutgoingMail mail, PeerView peer) throws SmtpException, IOException;
+
+    /**
+     * Tells whether it may wait for this mail and peer: one that reads the content of some mails need not move all
+     * others to another thread. Must not block.
+     *
+     * @param mail as it was before other preparers
+     */
+    default boolean mayBlock(OutgoingMail mail, PeerView peer) {
+        return NonBlocking.mayBlock(this);
+    }
 }

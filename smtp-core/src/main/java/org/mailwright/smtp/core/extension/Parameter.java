@@ -45,6 +45,23 @@ public record Parameter<T>(String keyword, AttributeKey<T> key, Syntax<T> syntax
         });
     }
 
+    /** Tells whether another parameter adds values to this one: same keyword, same key, and both are partial. */
+    public boolean sharedWith(Parameter<?> other) {
+        return keyword.equals(other.keyword) && key == other.key && syntax.isPartial() && other.syntax.isPartial();
+    }
+
+    /**
+     * Returns a parameter with the values of this one and of another.
+     *
+     * @throws IllegalArgumentException when they are not {@linkplain #sharedWith shared}
+     */
+    public Parameter<T> or(Parameter<T> other) {
+        if (!sharedWith(other)) {
+            throw new IllegalArgumentException("parameter " + keyword + " cannot be shared");
+        }
+        return new Parameter<>(keyword, key, new Either<>(syntax, other.syntax));
+    }
+
     /** Reads and writes the value of a parameter. */
     public interface Syntax<T> {
 
@@ -58,5 +75,41 @@ public record Parameter<T>(String keyword, AttributeKey<T> key, Syntax<T> syntax
 
         /** Writes a value, as it stands behind "="; empty when there is none. */
         Optional<String> render(T value);
+
+        /** Tells whether there may be values that it does not know, which other extensions add (BODY=BINARYMIME). */
+        default boolean isPartial() {
+            return false;
+        }
+
+        /** Tells whether it knows this value; of another extension's it neither reads nor writes any. */
+        default boolean takes(T value) {
+            return true;
+        }
+    }
+
+    private record Either<T>(Syntax<T> first, Syntax<T> second) implements Syntax<T> {
+        @Override
+        public T parse(Optional<String> value) throws SmtpException {
+            try {
+                return first.parse(value);
+            } catch (SmtpException notOfTheFirst) {
+                return second.parse(value);
+            }
+        }
+
+        @Override
+        public Optional<String> render(T value) {
+            return first.takes(value) ? first.render(value) : second.render(value);
+        }
+
+        @Override
+        public boolean isPartial() {
+            return true;
+        }
+
+        @Override
+        public boolean takes(T value) {
+            return first.takes(value) || second.takes(value);
+        }
     }
 }

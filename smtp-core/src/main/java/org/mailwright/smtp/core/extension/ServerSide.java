@@ -22,6 +22,11 @@ public interface ServerSide {
     /** Returns how many recipients of one mail the listener takes. */
     int recipients();
 
+    /** Tells whether bare CR and LF in content become CRLF; else such a mail is refused (550 5.6.11). */
+    default boolean repairsLineEnds() {
+        return false;
+    }
+
     /**
      * Adds a line to the answer to EHLO and LHLO.
      *
@@ -43,10 +48,10 @@ public interface ServerSide {
      */
     ServerSide verb(VerbSpec spec, VerbHandler handler);
 
-    /** Adds a parameter of MAIL. */
+    /** Adds a parameter of MAIL, or values to one that another extension declares with the same key. */
     <T> ServerSide mailParameter(Parameter<T> parameter);
 
-    /** Adds a parameter of RCPT. */
+    /** Adds a parameter of RCPT, or values to one that another extension declares with the same key. */
     <T> ServerSide rcptParameter(Parameter<T> parameter);
 
     /**

@@ -54,6 +54,9 @@ public interface SessionView {
     /** Returns the recipients of the mail in progress that were accepted so far. */
     List<Recipient> recipients();
 
+    /** Tells whether content of the mail in progress has come already: between two chunks of it (RFC 3030 §2). */
+    boolean contentBegun();
+
     /** Returns a value of an extension: of the connection, the TLS epoch or the mail in progress. */
     <T> Optional<T> get(AttributeKey<T> key);
 

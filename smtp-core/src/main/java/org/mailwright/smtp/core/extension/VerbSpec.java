@@ -109,7 +109,8 @@ public record VerbSpec(
     }
 
     /**
-     * Says that octets follow the line at once, so that those of a refused command are not taken for commands.
+     * Says that octets follow the line at once, so that those of a refused command are not taken for commands. The mail
+     * that they are missing from is forgotten.
      *
      * @param count reads their number from the arguments; empty when it cannot be read
      */

@@ -66,6 +66,11 @@ final class Declarations implements ServerSide {
     }
 
     @Override
+    public boolean repairsLineEnds() {
+        return profile.limits().repairLineEnds();
+    }
+
+    @Override
     public ServerSide keyword(String keyword, Function<SessionView, Optional<List<String>>> parameters) {
         claim("keyword", keyword);
         keywords.put(keyword, new Keyword(keyword, parameters, extension));
@@ -83,15 +88,13 @@ final class Declarations implements ServerSide {
 
     @Override
     public <T> ServerSide mailParameter(Parameter<T> parameter) {
-        claim("parameter of MAIL", parameter.keyword());
-        mailParameters.put(parameter.keyword(), parameter);
+        add("parameter of MAIL", parameter, mailParameters);
         return this;
     }
 
     @Override
     public <T> ServerSide rcptParameter(Parameter<T> parameter) {
-        claim("parameter of RCPT", parameter.keyword());
-        rcptParameters.put(parameter.keyword(), parameter);
+        add("parameter of RCPT", parameter, rcptParameters);
         return this;
     }
 
@@ -120,6 +123,17 @@ final class Declarations implements ServerSide {
     public ServerSide enhancedStatusCodes() {
         enhanced = true;
         return this;
+    }
+
+    @SuppressWarnings("unchecked") // who has the key has its type
+    private <T> void add(String kind, Parameter<T> parameter, Map<String, Parameter<?>> to) {
+        Parameter<?> known = to.get(parameter.keyword());
+        if (known != null && known.sharedWith(parameter)) {
+            to.put(parameter.keyword(), ((Parameter<T>) known).or(parameter));
+        } else {
+            claim(kind, parameter.keyword());
+            to.put(parameter.keyword(), parameter);
+        }
     }
 
     private void claim(String kind, String name) {

@@ -109,11 +109,15 @@ final class Dialogue {
         return step;
     }
 
-    /** Octets that follow a refused command are no commands (RFC 3030 §2). */
-    private static Step consuming(VerbSpec spec, Command command, Step step) {
+    /**
+     * Octets that follow a refused command are no commands (RFC 3030 §2). They are missing from a mail that was in
+     * progress, so it is over.
+     */
+    private Step consuming(VerbSpec spec, Command command, Step step) {
         if (spec.octets().isEmpty() || !(step instanceof Step.Say(Reply reply))) {
             return step;
         }
+        record.reset();
         OptionalLong count = spec.octets().get().apply(command.arguments());
         return count.isPresent() && count.getAsLong() >= 0
                 ? new Step.Octets(count.getAsLong(), BodyReceiver.discarding(reply))

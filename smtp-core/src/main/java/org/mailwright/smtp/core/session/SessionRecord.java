@@ -18,7 +18,6 @@ import org.mailwright.smtp.core.extension.Observer;
 import org.mailwright.smtp.core.extension.Session;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.VerbSpec;
-import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Hello;
 import org.mailwright.smtp.core.mail.Identity;
@@ -33,7 +32,6 @@ import org.mailwright.smtp.core.transport.Transport;
 /** What is known of a conversation, and the rules by which handlers change it. */
 final class SessionRecord implements Session {
 
-    private static final Reply NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized address needs SMTPUTF8");
     private static final Reply NO_MAIL = Reply.of(503, "5.5.1", "Need MAIL first");
     private static final Reply NESTED = Reply.of(503, "5.5.1", "Mail transaction already open");
     private static final Reply NO_RECIPIENTS = Reply.of(503, "5.5.1", "No valid recipients");
@@ -144,7 +142,7 @@ final class SessionRecord implements Session {
             case State.Closed closed -> throw new SmtpException(NO_MAIL);
         };
         Attributes values = service.mailParameters().read(parameters);
-        requireAscii(reversePath.isAscii(), values);
+        Transaction.requireAscii(reversePath.isAscii(), values);
         Gates.Passed<Stage.MailRequest> passed = gates.ask(Stage.MAIL, new Stage.MailRequest(reversePath, values));
         state = new State.InTransaction(
                 hello, new Transaction(reversePath, passed.subject().attributes()));
@@ -164,16 +162,10 @@ final class SessionRecord implements Session {
             throw new SmtpException(TOO_MANY);
         }
         Attributes values = service.rcptParameters().read(parameters);
-        requireAscii(forwardPath.isAscii(), transaction.attributes);
+        Transaction.requireAscii(forwardPath.isAscii(), transaction.attributes);
         Gates.Passed<Recipient> passed = gates.ask(Stage.RCPT, new Recipient(forwardPath, values));
         transaction.recipients.add(passed.subject());
         return passed.reply();
-    }
-
-    private static void requireAscii(boolean ascii, Attributes ofMail) throws SmtpException {
-        if (!ascii && !ofMail.has(WellKnown.INTERNATIONALIZED)) {
-            throw new SmtpException(NOT_ASCII);
-        }
     }
 
     @Override
@@ -271,6 +263,11 @@ final class SessionRecord implements Session {
         return transaction()
                 .map(transaction -> List.copyOf(transaction.recipients))
                 .orElse(List.of());
+    }
+
+    @Override
+    public boolean contentBegun() {
+        return transaction().filter(Transaction::contentBegun).isPresent();
     }
 
     @Override

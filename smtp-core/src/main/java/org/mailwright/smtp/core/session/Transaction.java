@@ -5,10 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.reply.SmtpException;
 
 /** One mail in the making. */
 final class Transaction {
+
+    private static final Reply NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized address needs SMTPUTF8");
 
     final ReversePath reversePath;
     final List<Recipient> recipients = new ArrayList<>(2);
@@ -20,5 +25,16 @@ final class Transaction {
     Transaction(ReversePath reversePath, Attributes attributes) {
         this.reversePath = reversePath;
         this.attributes = attributes;
+    }
+
+    /** Tells whether content has come already. */
+    boolean contentBegun() {
+        return receiver != null;
+    }
+
+    static void requireAscii(boolean ascii, Attributes ofMail) throws SmtpException {
+        if (!ascii && !ofMail.has(WellKnown.INTERNATIONALIZED)) {
+            throw new SmtpException(NOT_ASCII);
+        }
     }
 }

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Scope;
+import org.mailwright.smtp.core.command.EsmtpParameter;
+import org.mailwright.smtp.core.command.EsmtpParameters;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Parameter;
 import org.mailwright.smtp.core.extension.ServerSide;
@@ -86,6 +88,53 @@ class SmtpServiceTest {
         assertEquals(
                 "extensions A and A both declare the parameter of RCPT SIZE",
                 clash(new Declaring("A", side -> side.rcptParameter(SIZE).rcptParameter(SIZE))));
+    }
+
+    private static Parameter<String> partial(AttributeKey<String> key, String own) {
+        return new Parameter<>("KIND", key, new Parameter.Syntax<>() {
+            @Override
+            public String parse(Optional<String> value) throws SmtpException {
+                return value.filter(own::equals).orElseThrow(() -> SmtpException.of(501, "5.5.4", "expected " + own));
+            }
+
+            @Override
+            public Optional<String> render(String value) {
+                return Optional.of(value);
+            }
+
+            @Override
+            public boolean isPartial() {
+                return true;
+            }
+
+            @Override
+            public boolean takes(String value) {
+                return value.equals(own);
+            }
+        });
+    }
+
+    @Test
+    void joinsTheValuesOfAParameterThatExtensionsShare() throws SmtpException {
+        AttributeKey<String> key = AttributeKey.of("kind", Scope.TRANSACTION);
+        AttributeKey<String> stranger = AttributeKey.of("kind", Scope.TRANSACTION);
+        SmtpService service = compose(
+                MX,
+                new Declaring("A", side -> side.mailParameter(partial(key, "ONE"))),
+                new Declaring("B", side -> side.mailParameter(partial(key, "TWO"))));
+        for (String value : List.of("ONE", "TWO")) {
+            EsmtpParameters given = new EsmtpParameters(List.of(EsmtpParameter.of("KIND", value)));
+            assertEquals(
+                    Optional.of(value), service.mailParameters().read(given).get(key));
+        }
+        EsmtpParameters other = new EsmtpParameters(List.of(EsmtpParameter.of("KIND", "THREE")));
+        assertThrows(SmtpException.class, () -> service.mailParameters().read(other));
+        assertEquals(
+                "extensions A and B both declare the parameter of MAIL KIND",
+                clash(
+                        new Declaring("A", side -> side.mailParameter(partial(key, "ONE"))),
+                        new Declaring("B", side -> side.mailParameter(partial(stranger, "TWO")))));
+        assertThrows(IllegalArgumentException.class, () -> partial(key, "ONE").or(partial(stranger, "TWO")));
     }
 
     @Test

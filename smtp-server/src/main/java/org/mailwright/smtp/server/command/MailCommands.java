@@ -31,6 +31,7 @@ public final class MailCommands implements Extension {
     private static final Step RECIPIENT_OK = Step.say(Reply.of(250, "2.1.5", "Recipient OK"));
     private static final Step FORGOTTEN = Step.say(Reply.of(250, "2.0.0", "OK"));
     private static final Reply GO_AHEAD = Reply.of(354, "End data with <CR><LF>.<CR><LF>");
+    private static final Reply BEGUN = Reply.of(503, "5.5.1", "The content comes in chunks already");
     private static final Reply NO_ARGUMENTS = Reply.of(501, "5.5.4", "No arguments allowed");
     private static final Reply EXPECTED_FROM = Reply.of(501, "5.5.4", "Expected MAIL FROM:<address>");
     private static final Reply EXPECTED_TO = Reply.of(501, "5.5.4", "Expected RCPT TO:<address>");
@@ -91,6 +92,9 @@ public final class MailCommands implements Extension {
 
     private static Step data(Command command, Session session) throws SmtpException, IOException {
         requireNone(command);
+        if (session.contentBegun()) {
+            throw new SmtpException(BEGUN);
+        }
         return new Step.Receive(GO_AHEAD, session.mail());
     }
 
