@@ -1,0 +1,8 @@
+/**
+ * Mail that comes and goes by other ways than an SMTP connection. Each way is a package of its own and knows none of
+ * the others: {@link org.mailwright.smtp.gateway.pipe} hands mail to programs.
+ */
+@NullMarked
+package org.mailwright.smtp.gateway;
+
+import org.jspecify.annotations.NullMarked;
