@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,7 +27,7 @@ import org.mailwright.smtp.core.session.ListenerProfile;
  * @since 0.1.0
  */
 public final class HttpInlet implements AutoCloseable {
-    private static final int STOP_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HttpServer server;
     private final RequestThreads threads;
@@ -91,8 +92,8 @@ public final class HttpInlet implements AutoCloseable {
     /** Takes no more requests, lets those finish for a short time whose mail is with the queue, and ends. */
     @Override
     public void close() {
-        threads.stop();
-        server.stop(STOP_SECONDS);
+        threads.stop(PATIENCE);
+        server.stop(0); // its own patience counts connections that are gone
         threads.close();
     }
 }

@@ -20,6 +20,9 @@ public record HttpInletConfig(
 
     /** Checks the values. */
     public HttpInletConfig {
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException("address: " + address + " is not known");
+        }
         if (size < 1) {
             throw new IllegalArgumentException("size: expected at least 1 octet, found " + size);
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,6 +22,8 @@ final class RequestThreads implements Executor, AutoCloseable {
     private final Duration time;
     private final ScheduledThreadPoolExecutor clock;
     private final Map<Thread, Limit> limits = new ConcurrentHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition none = lock.newCondition();
     private volatile boolean stopping;
 
     RequestThreads(int atOnce, Duration time) {
@@ -85,6 +88,7 @@ final class RequestThreads implements Executor, AutoCloseable {
             limit.end();
             alarm.cancel(false);
             limits.remove(limit.thread);
+            ended();
             if (turn) {
                 turns.release();
             }
@@ -112,10 +116,34 @@ final class RequestThreads implements Executor, AutoCloseable {
         }
     }
 
-    /** Ends the time of requests whose mail is not whole, and of those to come. */
-    void stop() {
+    private void ended() {
+        lock.lock();
+        try {
+            none.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends the time of requests whose mail is not whole, and of those to come, and waits for the others.
+     *
+     * @param patience how long
+     */
+    void stop(Duration patience) {
         stopping = true;
         limits.values().forEach(Limit::expire);
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (!limits.isEmpty() && left > 0) {
+                left = none.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends, once no request comes any more. */
