@@ -183,6 +183,7 @@ final class Rules {
         modules.put("dns", List.of(CORE, "org.xbill.DNS.."));
         modules.put("relay", List.of(CORE, CLIENT, QUEUE, DNS, GUICE));
         modules.put("mailbox", List.of(CORE, CLIENT, QUEUE, GUICE));
+        modules.put("gateway", List.of(CORE, CLIENT, QUEUE, "com.sun.net.httpserver.."));
         return modules;
     }
 
