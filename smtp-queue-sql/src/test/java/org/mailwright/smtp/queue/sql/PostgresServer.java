@@ -31,25 +31,32 @@ final class PostgresServer implements AutoCloseable {
     private final Path folder;
     private final Path data;
     private final int port;
+    private final boolean forced;
     private final boolean root = "root".equals(System.getProperty("user.name"));
     private final AtomicInteger databases = new AtomicInteger();
     private Optional<Process> running = Optional.empty();
 
-    private PostgresServer(Path programs, Path folder, int port) {
+    private PostgresServer(Path programs, Path folder, int port, boolean forced) {
         this.programs = programs;
+        this.forced = forced;
         this.folder = folder;
         this.data = folder.resolve("data");
         this.port = port;
     }
 
-    /** Starts one, or skips the test where none is installed. */
+    /** Starts one, or skips the test where none is installed. The machine stays on, so that it need not force. */
     static PostgresServer start() throws IOException, InterruptedException {
+        return start(false);
+    }
+
+    /** Starts one that forces what it commits onto the medium, or does not. */
+    static PostgresServer start(boolean forced) throws IOException, InterruptedException {
         Path programs = programs()
                 .orElseThrow(() -> new TestAbortedException(
                         "no PostgreSQL below " + INSTALLED + ": apt-get install postgresql-15, to run this test"));
         Path folder = Files.createTempDirectory("mailwright-postgres-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        PostgresServer server = new PostgresServer(programs, folder, freePort());
+        PostgresServer server = new PostgresServer(programs, folder, freePort(), forced);
         Runtime.getRuntime().addShutdownHook(new Thread(server::end));
         server.make();
         server.run();
@@ -138,7 +145,9 @@ final class PostgresServer implements AutoCloseable {
                         "-c",
                         "unix_socket_directories=" + data,
                         "-c",
-                        "max_connections=200")
+                        "max_connections=200",
+                        "-c",
+                        "fsync=" + (forced ? "on" : "off"))
                 .start();
         running = Optional.of(process);
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -176,6 +185,10 @@ final class PostgresServer implements AutoCloseable {
         String name = "mail" + databases.incrementAndGet();
         sql("postgres", "CREATE DATABASE " + name);
         return name;
+    }
+
+    int port() {
+        return port;
     }
 
     String url(String database) {
