@@ -14,11 +14,16 @@ final class PostgresSchema {
     private static final String BUSY =
             " WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0)";
 
+    /** The same, with what lies beside the rows: contents. */
+    private static final String LARGE = " WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01,"
+            + " autovacuum_vacuum_cost_delay = 0, toast.autovacuum_vacuum_scale_factor = 0.01,"
+            + " toast.autovacuum_vacuum_cost_delay = 0)";
+
     private static final List<String> FIRST = List.of(
             "CREATE TABLE message (id text COLLATE \"C\" PRIMARY KEY, reverse_path text NOT NULL,"
                     + " attributes text NOT NULL, provenance text NOT NULL, accepted bigint NOT NULL,"
                     + " expires bigint NOT NULL, size bigint NOT NULL, undelivered integer NOT NULL,"
-                    + " place text NOT NULL, content bytea NOT NULL)" + BUSY,
+                    + " place text NOT NULL, content bytea NOT NULL)" + LARGE,
             // neither compressed nor unpacked as a whole: mail is often packed already
             "ALTER TABLE message ALTER COLUMN content SET STORAGE EXTERNAL",
             "CREATE TABLE delivery (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
@@ -37,7 +42,7 @@ final class PostgresSchema {
                     + " ready_at bigint GENERATED ALWAYS AS (GREATEST(due, not_before)) STORED)" + BUSY,
             "CREATE INDEX lane_ready ON lane (ready_at)",
             "CREATE TABLE chunk (message text COLLATE \"C\" NOT NULL, n integer NOT NULL, octets bytea NOT NULL,"
-                    + " PRIMARY KEY (message, n))" + BUSY,
+                    + " PRIMARY KEY (message, n))" + LARGE,
             "ALTER TABLE chunk ALTER COLUMN octets SET STORAGE EXTERNAL",
             // chunks that belong to no mail yet, or, since 0, to none any more
             "CREATE TABLE leftover (message text COLLATE \"C\" PRIMARY KEY, since bigint NOT NULL)" + BUSY,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,7 @@ class PostgresFailuresTest {
 
     private static final Reply OK = Reply.of(250, "2.0.0", "Ok");
 
+    private final CountDownLatch ended = new CountDownLatch(1);
     private PostgresServer server;
 
     @BeforeAll
@@ -49,6 +51,7 @@ class PostgresFailuresTest {
 
     @AfterAll
     void stop() throws Exception {
+        ended.countDown();
         if (server != null) {
             server.close();
         }
@@ -116,14 +119,14 @@ class PostgresFailuresTest {
                                 || refused.getOrDefault(id, "").contains("nobody knows"),
                         () -> id + " was refused and is there: " + refused.get(id));
             }
-            assertFalse(refused.isEmpty(), "some were refused");
             assertTrue(refused.values().stream().noneMatch(text -> text.contains(PostgresServer.PASSWORD)), "secret");
         }
     }
 
-    private static void pause() {
+    /** Lets others get on, until the end of the tests at most. */
+    private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(20);
+            assertFalse(ended.await(20, TimeUnit.MILLISECONDS), "the tests have ended");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -140,7 +143,7 @@ class PostgresFailuresTest {
         boolean holds() throws IOException;
     }
 
-    private static void until(Condition condition) throws IOException {
+    private void until(Condition condition) throws IOException {
         long end = System.nanoTime() + Duration.ofSeconds(100).toNanos();
         while (!condition.holds()) {
             assertTrue(System.nanoTime() - end < 0, "it never happened");
