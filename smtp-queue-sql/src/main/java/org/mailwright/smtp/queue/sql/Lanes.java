@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.LaneName;
@@ -19,12 +18,9 @@ import org.mailwright.smtp.queue.Priority;
 /** Who delivers which lane, and until when. */
 final class Lanes {
 
-    private record Held(long epoch, long until, long untilNanos) {}
-
     private final InstantSource clock;
     private final Duration lease;
     private final AtomicLong epochs;
-    private final Map<LaneName, Held> held = new ConcurrentHashMap<>();
 
     Lanes(InstantSource clock, Duration lease) {
         this.clock = clock;
@@ -45,14 +41,6 @@ final class Lanes {
                 most);
     }
 
-    /** Notes what has been claimed or renewed, once that is on the medium. */
-    void hold(List<LaneLease> leases) {
-        // a third of the lease is for clocks that differ and for what takes its time
-        Duration sure = lease.multipliedBy(2).dividedBy(3);
-        Held until = new Held(0, clock.millis() + sure.toMillis(), System.nanoTime() + sure.toNanos());
-        leases.forEach(each -> held.put(each.lane(), new Held(each.epoch(), until.until(), until.untilNanos())));
-    }
-
     List<LaneLease> renew(Sql sql) throws SQLException {
         long now = clock.millis();
         return sql.query(
@@ -60,18 +48,6 @@ final class Lanes {
                 "UPDATE lane SET not_before = ? WHERE owned = 1 AND not_before > ? RETURNING name, epoch",
                 now + lease.toMillis(),
                 now);
-    }
-
-    boolean holds(LaneLease wanted) {
-        Held known = held.get(wanted.lane());
-        return known != null
-                && known.epoch() == wanted.epoch()
-                && known.until() > clock.millis()
-                && known.untilNanos() - System.nanoTime() > 0;
-    }
-
-    void forget(LaneLease ended) {
-        held.computeIfPresent(ended.lane(), (lane, known) -> known.epoch() == ended.epoch() ? null : known);
     }
 
     Optional<LaneLease> release(Sql sql, LaneLease ended, Optional<Instant> notBefore) throws SQLException {

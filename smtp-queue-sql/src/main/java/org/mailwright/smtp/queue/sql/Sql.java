@@ -2,7 +2,6 @@ package org.mailwright.smtp.queue.sql;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
-/** One connection to the index, with the statements that it has prepared. For one thread at a time. */
+/** One connection to a database, with the statements that it has prepared. For one thread at a time. */
 final class Sql implements AutoCloseable {
 
     /** Reads one row. */
@@ -24,12 +24,13 @@ final class Sql implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    private Sql(Connection connection) {
+    Sql(Connection connection) {
         this.connection = connection;
     }
 
+    /** Opens a file of SQLite. */
     static Sql open(Path file) throws SQLException {
-        Sql sql = new Sql(DriverManager.getConnection("jdbc:sqlite:" + file));
+        Sql sql = new Sql(Drivers.SQLITE.connect("jdbc:sqlite:" + file, new Properties()));
         sql.run("PRAGMA journal_mode=WAL");
         sql.run("PRAGMA synchronous=FULL");
         sql.run("PRAGMA wal_autocheckpoint=4000");
@@ -60,6 +61,26 @@ final class Sql implements AutoCloseable {
 
     int update(String text, Object... values) throws SQLException {
         return bound(text, values).executeUpdate();
+    }
+
+    /** Runs a statement once for each of the values; how often it did something is not known. */
+    void batch(String text, List<Object[]> all) throws SQLException {
+        if (all.isEmpty()) {
+            return;
+        }
+        PreparedStatement statement = bound(text, all.getFirst());
+        for (Object[] values : all) {
+            bound(text, values).addBatch();
+        }
+        statement.executeBatch();
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    void rollback() throws SQLException {
+        connection.rollback();
     }
 
     <T> List<T> query(Row<T> reader, String text, Object... values) throws SQLException {

@@ -44,6 +44,7 @@ public final class SqlMailQueue implements MailQueue {
     private final Reader reader;
     private final Rows rows;
     private final Lanes lanes;
+    private final Holds holds;
     private final Journal<MailRecord> journal;
     private final Indexer indexer;
     private final Contents contents;
@@ -68,12 +69,13 @@ public final class SqlMailQueue implements MailQueue {
         this.writer = new Writer(index, sql);
         this.reader = new Reader(index);
         this.lanes = new Lanes(clock, config.lease());
+        this.holds = new Holds(clock, config.lease());
         this.indexer = new Indexer(writer, rows, config.gather(), this::tell);
         this.journal = Journal.open(config.folder().resolve("journal"), config.journal(), indexer::durable);
         this.contents = new Contents(config.folder().resolve("content"), journal, reader);
         this.settler = new Settler(rows);
         this.segments = new Segments(journal, writer, reader);
-        this.view = new SqlQueueView(writer, reader, rows, indexer, contents, clock, this::tell);
+        this.view = new SqlQueueView(new Tables(), rows, clock, this::tell);
     }
 
     /**
@@ -99,6 +101,37 @@ public final class SqlMailQueue implements MailQueue {
         } catch (IOException | RuntimeException e) {
             ground.close();
             throw e;
+        }
+    }
+
+    /** What the operator's view looks at: all that was acknowledged is in it. */
+    private final class Tables implements SqlQueueView.Tables {
+
+        @Override
+        public <T> T read(Reader.Question<T> question) throws IOException {
+            indexer.catchUp();
+            return reader.read(question);
+        }
+
+        @Override
+        public <T> T change(Writer.Change<T> change) throws IOException {
+            indexer.catchUp();
+            return writer.change(change);
+        }
+
+        @Override
+        public void due(Sql sql, Map<LaneName, Long> due) throws SQLException {
+            Rows.due(sql, due);
+        }
+
+        @Override
+        public Set<String> close(Sql sql, Map<String, Integer> gone) throws SQLException {
+            return Rows.close(sql, gone);
+        }
+
+        @Override
+        public void removed(Set<String> files) {
+            files.forEach(contents::remove);
         }
     }
 
@@ -150,8 +183,9 @@ public final class SqlMailQueue implements MailQueue {
     @Override
     public List<LaneLease> claim(int most) throws IOException {
         indexer.catchUp();
+        Holds.Moment before = holds.moment();
         List<LaneLease> leases = writer.change(sql -> lanes.claim(sql, most));
-        lanes.hold(leases);
+        holds.hold(leases, before);
         return leases;
     }
 
@@ -184,17 +218,18 @@ public final class SqlMailQueue implements MailQueue {
 
     @Override
     public void renew() throws IOException {
-        lanes.hold(writer.change(lanes::renew));
+        Holds.Moment before = holds.moment();
+        holds.hold(writer.change(lanes::renew), before);
     }
 
     @Override
     public boolean holds(LaneLease lease) {
-        return lanes.holds(lease);
+        return holds.holds(lease);
     }
 
     @Override
     public void release(LaneLease lease, Optional<Instant> notBefore) throws IOException {
-        lanes.forget(lease);
+        holds.forget(lease);
         indexer.catchUp();
         writer.change(sql -> lanes.release(sql, lease, notBefore));
     }

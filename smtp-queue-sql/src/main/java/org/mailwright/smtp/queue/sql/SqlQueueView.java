@@ -20,30 +20,34 @@ import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.LaneSummary;
 import org.mailwright.smtp.queue.QueueView;
 
-/** The operator's view of the index. */
+/** The operator's view of the tables. */
 final class SqlQueueView implements QueueView {
 
-    private final Writer writer;
-    private final Reader reader;
+    /** The tables, as far as the two databases differ in them. */
+    interface Tables {
+
+        <T> T read(Reader.Question<T> question) throws IOException;
+
+        <T> T change(Writer.Change<T> change) throws IOException;
+
+        /** Notes when lanes have something due, as far as that is earlier than what is known. */
+        void due(Sql sql, Map<LaneName, Long> lanes) throws SQLException;
+
+        /** Takes deliveries off their mails; returns the mails that are gone and have more than their rows. */
+        Set<String> close(Sql sql, Map<String, Integer> gone) throws SQLException;
+
+        /** Removes what mails had besides their rows, after the commit. */
+        void removed(Set<String> files);
+    }
+
+    private final Tables tables;
     private final Rows rows;
-    private final Indexer indexer;
-    private final Contents contents;
     private final InstantSource clock;
     private final Consumer<Set<LaneName>> ready;
 
-    SqlQueueView(
-            Writer writer,
-            Reader reader,
-            Rows rows,
-            Indexer indexer,
-            Contents contents,
-            InstantSource clock,
-            Consumer<Set<LaneName>> ready) {
-        this.writer = writer;
-        this.reader = reader;
+    SqlQueueView(Tables tables, Rows rows, InstantSource clock, Consumer<Set<LaneName>> ready) {
+        this.tables = tables;
         this.rows = rows;
-        this.indexer = indexer;
-        this.contents = contents;
         this.clock = clock;
         this.ready = ready;
     }
@@ -82,12 +86,11 @@ final class SqlQueueView implements QueueView {
 
     @Override
     public List<Entry> list(Selection selection, long after, int most) throws IOException {
-        indexer.catchUp();
         Where where = where(selection);
         List<Object> values = new ArrayList<>(where.values());
         values.add(after);
         values.add(most);
-        return reader.read(sql -> sql.query(
+        return tables.read(sql -> sql.query(
                 row -> new Entry(rows.delivery(row), row.getInt(11) != 0),
                 Rows.SELECT.replace("delivery d", "delivery AS d") + " WHERE "
                         + where.text().replace("delivery.", "d.") + " AND d.id > ? ORDER BY d.id LIMIT ?",
@@ -96,9 +99,8 @@ final class SqlQueueView implements QueueView {
 
     @Override
     public long hold(Selection selection) throws IOException {
-        indexer.catchUp();
         Where where = where(selection);
-        return writer.change(sql ->
+        return tables.change(sql ->
                 (long) sql.update("UPDATE delivery SET held = 1 WHERE held = 0 AND " + where.text(), where.with()));
     }
 
@@ -113,11 +115,10 @@ final class SqlQueueView implements QueueView {
     }
 
     private long wake(Selection selection, String which, String change) throws IOException {
-        indexer.catchUp();
         Where where = where(selection);
         long now = clock.millis();
         Set<LaneName> lanes = new TreeSet<>();
-        long changed = writer.change(sql -> {
+        long changed = tables.change(sql -> {
             lanes.clear();
             lanes.addAll(Lanes.names(sql.query(
                     row -> row.getString(1),
@@ -128,7 +129,7 @@ final class SqlQueueView implements QueueView {
                     where.with(now));
             Map<LaneName, Long> due = new HashMap<>();
             lanes.forEach(lane -> due.put(lane, now));
-            Rows.due(sql, due);
+            tables.due(sql, due);
             for (LaneName lane : lanes) {
                 sql.update("UPDATE lane SET not_before = 0 WHERE name = ? AND owned = 0", lane.toString());
             }
@@ -140,10 +141,9 @@ final class SqlQueueView implements QueueView {
 
     @Override
     public long delete(Selection selection) throws IOException {
-        indexer.catchUp();
         Where where = where(selection);
         List<String> removed = new ArrayList<>();
-        Set<String> files = writer.change(sql -> {
+        Set<String> files = tables.change(sql -> {
             removed.clear();
             removed.addAll(sql.query(
                     row -> row.getString(1),
@@ -151,32 +151,32 @@ final class SqlQueueView implements QueueView {
                     where.with()));
             Map<String, Integer> gone = new HashMap<>();
             removed.forEach(id -> gone.merge(id, 1, Integer::sum));
-            return Rows.close(sql, gone);
+            return tables.close(sql, gone);
         });
-        files.forEach(contents::remove);
+        tables.removed(files);
         return removed.size();
     }
 
     @Override
     public List<LaneSummary> summary() throws IOException {
-        indexer.catchUp();
         long now = clock.millis();
         StringBuilder ages = new StringBuilder();
         long newer = Long.MAX_VALUE;
         for (Duration age : LaneSummary.AGES) {
             long older = now - age.toMillis();
-            ages.append(", sum(accepted > ")
+            ages.append(", count(*) FILTER (WHERE accepted > ")
                     .append(older)
                     .append(" AND accepted <= ")
                     .append(newer)
                     .append(')');
             newer = older;
         }
-        ages.append(", sum(accepted <= ").append(newer).append(')');
-        return reader.read(sql -> sql.query(
+        ages.append(", count(*) FILTER (WHERE accepted <= ").append(newer).append(')');
+        return tables.read(sql -> sql.query(
                 row -> summary(row, now),
-                "SELECT d.*, lane.owned, lane.not_before FROM (SELECT lane, count(*) AS n, sum(held), sum(attempts >"
-                        + " 0), min(accepted)" + ages + " FROM delivery GROUP BY lane) AS d"
+                "SELECT d.*, lane.owned, lane.not_before FROM (SELECT lane, count(*) AS n, sum(held),"
+                        + " count(*) FILTER (WHERE attempts > 0), min(accepted)" + ages
+                        + " FROM delivery GROUP BY lane) AS d"
                         + " LEFT JOIN lane ON lane.name = d.lane ORDER BY n DESC, d.lane"));
     }
 

@@ -18,6 +18,7 @@ import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DurableAttributes;
 import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.LaneName;
+import org.mailwright.smtp.queue.MailQueue;
 import org.mailwright.smtp.queue.MailWriter;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.NewDelivery;
@@ -33,11 +34,15 @@ final class KilledProcess {
 
     private static final int THREADS = 16;
     private static final int LARGE_EVERY = 50;
+    private static final int LARGE = 300_000;
+
+    /** Of a queue in PostgreSQL. */
+    static final Duration LEASE = Duration.ofSeconds(2);
 
     private KilledProcess() {}
 
     public static void main(String[] arguments) throws IOException {
-        SqlMailQueue queue = open(Path.of(arguments[0]));
+        MailQueue queue = open(arguments[0]);
         String life = arguments[1];
         for (int t = 0; t < THREADS; t++) {
             int thread = t;
@@ -45,7 +50,7 @@ final class KilledProcess {
                 for (int i = 0; ; i++) {
                     String id = "L" + life + "T" + thread + "N" + i;
                     try {
-                        commit(queue, id, i % LARGE_EVERY == LARGE_EVERY - 1 ? 100_000 : 10_000);
+                        commit(queue, id, i % LARGE_EVERY == LARGE_EVERY - 1 ? LARGE : 10_000);
                     } catch (IOException e) {
                         throw new AssertionError(e);
                     }
@@ -68,14 +73,27 @@ final class KilledProcess {
         }
     }
 
-    static SqlMailQueue open(Path folder) throws IOException {
-        return SqlMailQueue.open(SqlQueueConfig.in(folder), new DurableAttributes(List.of()), InstantSource.system());
+    /** Opens the queue of a folder, or of a database with short leases. */
+    static MailQueue open(String where) throws IOException {
+        DurableAttributes none = new DurableAttributes(List.of());
+        return where.startsWith("jdbc:")
+                ? PostgresMailQueue.open(
+                        PostgresQueueConfig.of(where, PostgresServer.USER, () -> PostgresServer.PASSWORD)
+                                .withLease(LEASE),
+                        none,
+                        InstantSource.system())
+                : SqlMailQueue.open(SqlQueueConfig.in(Path.of(where)), none, InstantSource.system());
     }
 
-    static void commit(SqlMailQueue queue, String id, int size) throws IOException {
-        Instant now = Instant.now();
+    static void commit(MailQueue queue, String id, int size) throws IOException {
         MailWriter writer = queue.begin(id);
         writer.write(ByteBuffer.wrap(content(id, size)));
+        commit(writer, id, size);
+    }
+
+    /** Commits what was written. */
+    static void commit(MailWriter writer, String id, int size) throws IOException {
+        Instant now = Instant.now();
         Message message = new Message(
                 id,
                 ReversePath.parse("<sender@example.com>"),

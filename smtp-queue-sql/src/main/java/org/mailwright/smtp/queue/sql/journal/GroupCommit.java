@@ -53,7 +53,7 @@ public final class GroupCommit<J> {
         lock.lock();
         try {
             if (closed) {
-                throw new IOException("the journal is closed");
+                throw new IOException("the queue is closed");
             }
             waiting.add(new Waiting<>(job, done));
             if (waiting.size() == 1) {

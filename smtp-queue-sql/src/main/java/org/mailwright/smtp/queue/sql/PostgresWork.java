@@ -1,0 +1,109 @@
+package org.mailwright.smtp.queue.sql;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.mailwright.smtp.queue.LaneName;
+import org.mailwright.smtp.queue.Settlement;
+
+/** Takes mails in and settles deliveries: all that many callers want, within one transaction. */
+final class PostgresWork {
+
+    private final PostgresTables tables;
+
+    PostgresWork(PostgresTables tables) {
+        this.tables = tables;
+    }
+
+    void run(Sql sql, List<PostgresJob> jobs) throws SQLException {
+        List<PostgresJob.Taken> mails = new ArrayList<>();
+        Set<Long> removed = new TreeSet<>();
+        List<Settlement.Deferred> deferred = new ArrayList<>();
+        Set<String> reports = new TreeSet<>();
+        for (PostgresJob job : jobs) {
+            mails.addAll(job.mails());
+            for (Settlement settlement : job.settlements()) {
+                switch (settlement) {
+                    case Settlement.Delivered delivered ->
+                        removed.add(delivered.delivery().id());
+                    case Settlement.Failed failed ->
+                        removed.add(failed.delivery().id());
+                    case Settlement.Deferred later -> deferred.add(later);
+                }
+            }
+            if (!job.settlements().isEmpty()) {
+                job.mails().forEach(report -> reports.add(report.message().id()));
+            }
+        }
+        mails.removeAll(known(sql, mails, reports));
+        Map<LaneName, Long> lanes = new TreeMap<>();
+        take(sql, mails, lanes);
+        Map<String, Integer> gone = remove(sql, removed);
+        defer(sql, deferred, lanes);
+        PostgresTables.close(sql, gone);
+        PostgresTables.due(sql, lanes);
+    }
+
+    /** Returns reports that are in already: whoever settles again, not knowing how it went, does not tell twice. */
+    private static List<PostgresJob.Taken> known(Sql sql, List<PostgresJob.Taken> mails, Set<String> reports)
+            throws SQLException {
+        if (reports.isEmpty()) {
+            return List.of();
+        }
+        List<String> known =
+                sql.query(row -> row.getString(1), "SELECT id FROM message WHERE id = ANY (?::text[])", (Object)
+                        reports.toArray(new String[0]));
+        return mails.stream()
+                .filter(mail -> known.contains(mail.message().id()))
+                .toList();
+    }
+
+    private void take(Sql sql, List<PostgresJob.Taken> mails, Map<LaneName, Long> lanes) throws SQLException {
+        for (PostgresJob.Taken mail : mails) {
+            if (mail.place() == PostgresJob.Where.CHUNKS) {
+                PostgresContents.adopt(sql, mail.message());
+            }
+            Rows.lanes(mail.deliveries()).forEach((lane, due) -> lanes.merge(lane, due, Math::min));
+        }
+        tables.insert(sql, mails);
+    }
+
+    private static Map<String, Integer> remove(Sql sql, Set<Long> removed) throws SQLException {
+        Map<String, Integer> gone = new HashMap<>();
+        if (!removed.isEmpty()) {
+            sql.query(
+                            row -> row.getString(1),
+                            "DELETE FROM delivery WHERE id = ANY (?::bigint[]) RETURNING message",
+                            (Object) removed.toArray(new Long[0]))
+                    .forEach(message -> gone.merge(message, 1, Integer::sum));
+        }
+        return gone;
+    }
+
+    private static void defer(Sql sql, List<Settlement.Deferred> deferred, Map<LaneName, Long> lanes)
+            throws SQLException {
+        if (deferred.isEmpty()) {
+            return;
+        }
+        record Later(String lane, long due) {}
+        List<Later> changed = sql.query(
+                row -> new Later(row.getString(1), row.getLong(2)),
+                "UPDATE delivery SET attempts = delivery.attempts + 1, due = w.due, last = w.last,"
+                        + " reported = w.reported"
+                        + " FROM unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::integer[])"
+                        + " AS w (id, attempts, due, last, reported)"
+                        + " WHERE delivery.id = w.id AND delivery.attempts = w.attempts"
+                        + " RETURNING delivery.lane, delivery.due",
+                deferred.stream().map(each -> each.delivery().id()).toArray(Long[]::new),
+                deferred.stream().map(each -> each.delivery().attempts()).toArray(Integer[]::new),
+                deferred.stream().map(each -> each.due().toEpochMilli()).toArray(Long[]::new),
+                deferred.stream().map(each -> Texts.reply(each.reply())).toArray(String[]::new),
+                deferred.stream().map(each -> each.delayReported() ? 1 : 0).toArray(Integer[]::new));
+        changed.forEach(each -> lanes.merge(LaneName.parse(each.lane()), each.due(), Math::min));
+    }
+}
