@@ -96,6 +96,8 @@ final class PostgresCommitter<J> {
                 if (ledger.isPresent()) {
                     ledger.get().note(sql);
                 }
+                // nothing may cut short a commit: one that waits for a standby would count as done without it
+                sql.run("SET LOCAL statement_timeout = 0");
                 doubt = true;
                 sql.commit();
                 return;

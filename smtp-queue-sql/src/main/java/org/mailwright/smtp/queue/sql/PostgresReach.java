@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class PostgresReach {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresReach.class);
-    private static final long FULL_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long FULL_NANOS = Duration.ofSeconds(5).toNanos();
 
     /** States that end a session, or that another server will not have: shut down, no places, a standby. */
     private static final Set<String> ENDED =

@@ -48,7 +48,7 @@
  *       transaction that puts the mail in, and swept after a day when there is none;
  *   <li>two transactions wait for each other: they take rows in one order, and one that is chosen to fail all the same
  *       is tried again;
- *   <li>the server is full: {@link org.mailwright.smtp.queue.QueueFullException}, and after ten seconds it is tried
+ *   <li>the server is full: {@link org.mailwright.smtp.queue.QueueFullException}, and after five seconds it is tried
  *       again; it has become a standby: as out of reach; a newer program wrote the tables: refused.
  * </ul>
  */

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -27,6 +28,7 @@ final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int server;
     private final AtomicReference<Cut> next = new AtomicReference<>(Cut.NOT);
+    private final AtomicBoolean ending = new AtomicBoolean();
     private final AtomicInteger cuts = new AtomicInteger();
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
 
@@ -41,6 +43,12 @@ final class CuttingProxy implements AutoCloseable {
 
     void cut(Cut when) {
         next.set(when);
+    }
+
+    /** Cuts after the next COMMIT, and lets nobody in again. */
+    void cutAndEnd() {
+        ending.set(true);
+        cut(Cut.AFTER);
     }
 
     int cuts() {
@@ -76,6 +84,9 @@ final class CuttingProxy implements AutoCloseable {
                 }
                 boolean swallow = asking ? cutting.get() == Cut.BEFORE : cutting.get() == Cut.AFTER;
                 if (swallow) {
+                    if (ending.get()) {
+                        close();
+                    }
                     return;
                 }
                 to.getOutputStream().write(some, 0, count);

@@ -31,6 +31,7 @@ import org.mailwright.smtp.queue.DurableAttributes;
 import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.MailQueue;
+import org.mailwright.smtp.queue.QueueFullException;
 import org.mailwright.smtp.queue.QueueView;
 import org.mailwright.smtp.queue.Settlement;
 
@@ -183,6 +184,45 @@ class PostgresFailuresTest {
             assertEquals(3, proxy.cuts());
             assertEquals(2, ids(queue).size());
             assertEquals(1, server.number(database, "SELECT max(attempts) FROM delivery"));
+        }
+    }
+
+    @Test
+    void aCommitOfWhichNobodyKnowsFails() throws Exception {
+        String database = server.create();
+        try (CuttingProxy proxy = new CuttingProxy(server.port());
+                PostgresMailQueue queue = open(new PostgresQueueConfig(
+                        "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database + "?sslmode=disable",
+                        PostgresServer.USER,
+                        () -> PostgresServer.PASSWORD,
+                        1024,
+                        KilledProcess.LEASE,
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(300)))) {
+            proxy.cutAndEnd();
+            IOException e = assertThrows(IOException.class, () -> KilledProcess.commit(queue, "Q1", 100));
+            assertTrue(e.toString().contains("nobody knows"), e.toString());
+            assertTrue(queue.pressure().isPresent(), "away");
+        }
+        assertEquals(1, server.number(database, "SELECT count(*) FROM message"));
+    }
+
+    @Test
+    void aFullServerIsToldAsSuchAndTriedAgain() throws Exception {
+        String database = server.create();
+        try (PostgresMailQueue queue = open(server.config(database))) {
+            server.sql(
+                    database,
+                    "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '53100'; END $$;"
+                            + " CREATE TRIGGER no_room BEFORE INSERT ON message EXECUTE FUNCTION no_room()");
+            assertThrows(QueueFullException.class, () -> KilledProcess.commit(queue, "Q1", 100));
+            assertEquals(Optional.of("the database is full"), queue.pressure());
+            assertThrows(QueueFullException.class, () -> queue.begin("Q2"));
+            server.sql(database, "DROP TRIGGER no_room ON message");
+            until(() -> queue.pressure().isEmpty());
+            KilledProcess.commit(queue, "Q2", 100);
+            assertEquals(Set.of("Q2"), ids(queue));
         }
     }
 
