@@ -57,8 +57,8 @@ public final class BatchReader {
         this.extensions = List.copyOf(extensions);
         this.sink = sink;
         this.ids = ids;
-        this.addresses =
-                new MemoryTransport.Options(addresses.remote(), addresses.local(), false, addresses.writeLimit());
+        // replies are taken after each line: nothing is ever held back
+        this.addresses = new MemoryTransport.Options(addresses.remote(), addresses.local(), false, Integer.MAX_VALUE);
         service(new BatchLog(mail -> {})); // says what does not fit together
     }
 

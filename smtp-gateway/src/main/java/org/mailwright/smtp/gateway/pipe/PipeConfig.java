@@ -13,7 +13,7 @@ import java.util.Set;
  * @param command the absolute path of the program and its arguments; no shell sees them. Arguments may hold
  *     placeholders, see {@link ArgumentTemplate}
  * @param lineEnds how lines end on standard input
- * @param returnPath whether a Return-Path field is written above the mail
+ * @param returnPath whether a Return-Path field is written above the mail; one that it has already stays below it
  * @param deliveredTo whether a Delivered-To field (RFC 9228) is written above the mail; a mail that has one of the same
  *     address loops, and is refused
  * @param timeout how long one run may take; then it is killed

@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
@@ -282,6 +285,37 @@ class HttpInletTest {
         }
         assertEquals(1, sink.opened());
         nothingIsLeft();
+    }
+
+    @Test
+    void neverInterruptsASinkThatHasTheWholeMail() throws Exception {
+        CountDownLatch inCommit = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        RecordingSink slow = sink.failing(RecordingSink.Moment.COMMIT, () -> {
+            inCommit.countDown();
+            try {
+                // longer than the time of a request, and into the end of the inlet
+                if (never.await(1500, TimeUnit.MILLISECONDS)) {
+                    throw new IOException("never happens");
+                }
+            } catch (InterruptedException e) {
+                throw new IOException("interrupted", e);
+            }
+        });
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        try (HttpInlet inlet = inlet(config().withBounds(1000, Duration.ofSeconds(1), 1), slow, Optional.empty())) {
+            HttpRequest post = post(inlet, "/v1/mail" + ENVELOPE, MAIL);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    status.complete(send(post).statusCode());
+                } catch (IOException | InterruptedException e) {
+                    status.completeExceptionally(e);
+                }
+            });
+            assertTrue(inCommit.await(20, TimeUnit.SECONDS));
+        }
+        assertEquals(202, status.get(20, TimeUnit.SECONDS));
+        assertEquals(1, slow.mails().size());
     }
 
     @Test

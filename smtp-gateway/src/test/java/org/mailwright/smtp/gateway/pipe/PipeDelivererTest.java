@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,16 @@ class PipeDelivererTest {
 
         PipeConfig within = script("touch started", "-f{recipient}");
         assertEquals(List.of("250 2.0.0"), Requests.codes(deliver(within, "<-x@example.test>")));
+    }
+
+    @Test
+    void passesAnAddressAsItIsOrNotAtAll() throws Exception {
+        PipeConfig config = script("printf '%s' \"$1\" > arguments", "{recipient}");
+        boolean fits = Charset.forName(System.getProperty("sun.jnu.encoding"))
+                .newEncoder()
+                .canEncode('é');
+        assertEquals(List.of(fits ? "250 2.0.0" : "550 5.6.7"), Requests.codes(deliver(config, "<é@example.test>")));
+        assertEquals(fits, Files.exists(folder.resolve("arguments")));
     }
 
     @ParameterizedTest
