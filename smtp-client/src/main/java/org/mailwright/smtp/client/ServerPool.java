@@ -233,8 +233,8 @@ final class ServerPool {
             }
             if (connections.isEmpty()) {
                 tellOpened(Optional.of(outcome), after);
-                empty.signalAll();
             }
+            empty.signalAll();
         } finally {
             lock.unlock();
         }
@@ -269,7 +269,7 @@ final class ServerPool {
     }
 
     /**
-     * Waits until there is no connection.
+     * Waits until there is no connection, but for those that the server has not answered.
      *
      * @param nanos how long at most
      * @return how much of that is left
@@ -278,7 +278,7 @@ final class ServerPool {
         long left = nanos;
         lock.lock();
         try {
-            while (!connections.isEmpty() && left > 0) {
+            while (connections.stream().anyMatch(PooledConnection::isReached) && left > 0) {
                 left = empty.awaitNanos(left);
             }
         } finally {

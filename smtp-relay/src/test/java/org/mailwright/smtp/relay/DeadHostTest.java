@@ -1,6 +1,7 @@
 package org.mailwright.smtp.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -202,6 +203,23 @@ class DeadHostTest {
             assertTrue(answers.keySet().stream().allMatch(answer -> answer.startsWith("451 ")), answers.toString());
             assertEquals(1, network.to(dead.port()));
             assertEquals(1, network.to(too.port()));
+        }
+    }
+
+    @Test
+    void doesNotWaitForADeadHostWhenItIsClosed() throws Exception {
+        client.close(); // and its network
+        try (BlackHole dead = new BlackHole();
+                ScriptedPeer live = ScriptedPeer.start(GOOD)) {
+            client = new RelayClient(
+                    SmtpClientConfig.DEFAULTS,
+                    List.of(),
+                    new MinaNetwork(LoopConfig.DEFAULTS),
+                    level -> Attributes.EMPTY,
+                    RelayConfig.DEFAULTS,
+                    clock);
+            assertEquals("250 mx1", send(dead.port(), live.port()));
+            assertTimeout(Duration.ofSeconds(4), client::close);
         }
     }
 }

@@ -22,6 +22,11 @@ public final class MinaNetwork implements Connector {
     private final boolean own;
     private final MinaConnector connector;
 
+    /** Makes one with the usual I/O threads, its own, which end with it. */
+    public MinaNetwork() {
+        this(LoopConfig.DEFAULTS);
+    }
+
     /** Makes one with I/O threads of its own, which end with it. */
     public MinaNetwork(LoopConfig config) {
         this(new IoLoops(config), true);

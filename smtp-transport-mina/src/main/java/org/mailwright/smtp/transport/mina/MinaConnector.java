@@ -6,10 +6,14 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.mina.core.session.IoSession;
 import org.mailwright.smtp.core.transport.Conversation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connects to servers. Connecting waits on a virtual thread; the connection then lives on an I/O thread. TLS begins
@@ -19,8 +23,11 @@ import org.mailwright.smtp.core.transport.Conversation;
  * @since 0.1.0
  */
 public final class MinaConnector implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MinaConnector.class);
+
     private final IoLoops loops;
     private final LoopService service;
+    private final Set<SocketChannel> connecting = ConcurrentHashMap.newKeySet();
 
     /** Makes one on these threads. */
     public MinaConnector(IoLoops loops) {
@@ -68,8 +75,9 @@ public final class MinaConnector implements AutoCloseable {
         }
     }
 
-    private static SocketChannel connected(Target target) throws IOException {
+    private SocketChannel connected(Target target) throws IOException {
         SocketChannel socket = SocketChannel.open();
+        connecting.add(socket);
         try {
             if (target.local().isPresent()) {
                 socket.bind(target.local().get());
@@ -80,6 +88,8 @@ public final class MinaConnector implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw named(target, e);
+        } finally {
+            connecting.remove(socket);
         }
     }
 
@@ -92,9 +102,16 @@ public final class MinaConnector implements AutoCloseable {
         return new IOException("cannot connect to " + where + ": " + why, cause);
     }
 
-    /** Cuts every connection that it made. */
+    /** Cuts every connection that it made, and gives up those that it is making. */
     @Override
     public void close() {
+        for (SocketChannel socket : connecting) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                LOG.debug("a connection that was being made is not given up: {}", MinaTransport.reason(e));
+            }
+        }
         for (IoSession session : service.getManagedSessions().values()) {
             ((LoopSession) session).transport().cut("stopping");
         }
