@@ -18,6 +18,7 @@ import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.VerbHandler;
 import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.session.Limits;
 import org.mailwright.smtp.queue.DurableAttributes;
 
 /** Listens to what extensions declare, for the values that the queue has to keep. */
@@ -51,6 +52,11 @@ final class DurableKeys implements ServerSide {
     @Override
     public String hostname() {
         return hostname;
+    }
+
+    @Override
+    public int recipients() {
+        return Limits.DEFAULT.recipients();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.distribution.plugin.PluginException;
 import org.mailwright.smtp.distribution.plugin.Plugins;
 
@@ -44,6 +45,11 @@ public final class Installed {
         bundled.forEach(one -> ids.add(one.id()));
         plugins.forEach(one -> ids.add(one.extension().id()));
         return ids;
+    }
+
+    /** New ones of those that belong to the server and need nothing of it. */
+    List<Extension> plain() {
+        return bundled.stream().map(Bundled::make).flatMap(Optional::stream).toList();
     }
 
     boolean has(Bundled one) {

@@ -2,6 +2,7 @@ package org.mailwright.smtp.distribution.assembly;
 
 import java.time.InstantSource;
 import java.util.List;
+import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.distribution.config.DeliveryConfig;
 import org.mailwright.smtp.distribution.config.LocalDelivery;
 import org.mailwright.smtp.distribution.config.ServerConfig;
@@ -28,12 +29,12 @@ final class LocalParts {
 
     private LocalParts() {}
 
-    static Pool pool(ServerConfig config, LocalRecipients recipients) {
+    static Pool pool(ServerConfig config, LocalRecipients recipients, List<Extension> extensions) {
         int most = config.delivery().concurrency();
-        return Pool.of(LOCAL, deliverer(config, recipients), new LanePolicy(most, most, 0, RECIPIENTS));
+        return Pool.of(LOCAL, deliverer(config, recipients, extensions), new LanePolicy(most, most, 0, RECIPIENTS));
     }
 
-    private static Deliverer deliverer(ServerConfig config, LocalRecipients recipients) {
+    private static Deliverer deliverer(ServerConfig config, LocalRecipients recipients, List<Extension> extensions) {
         InstantSource clock = InstantSource.system();
         DeliveryConfig delivery = config.delivery();
         MaildirStore store = new MaildirStore(delivery.maildir(), config.hostname());
@@ -55,7 +56,7 @@ final class LocalParts {
                 LmtpDeliverer.to(
                         lmtp.server(),
                         config.hostname(),
-                        List.of(),
+                        extensions,
                         config.delivery().concurrency());
         };
     }

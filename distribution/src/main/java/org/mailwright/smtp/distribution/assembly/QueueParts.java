@@ -1,6 +1,10 @@
 package org.mailwright.smtp.distribution.assembly;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.mailwright.smtp.distribution.config.QueueConfig;
@@ -10,6 +14,8 @@ import org.mailwright.smtp.queue.MailQueue;
 import org.mailwright.smtp.queue.memory.MemoryMailQueue;
 import org.mailwright.smtp.queue.schedule.QueueRunnerConfig;
 import org.mailwright.smtp.queue.schedule.RetryPlan;
+import org.mailwright.smtp.queue.sql.PostgresMailQueue;
+import org.mailwright.smtp.queue.sql.PostgresQueueConfig;
 import org.mailwright.smtp.queue.sql.SqlMailQueue;
 import org.mailwright.smtp.queue.sql.SqlQueueConfig;
 
@@ -25,7 +31,7 @@ final class QueueParts {
         try {
             return switch (config.store()) {
                 case SQLITE -> sqlite(config, attributes);
-                case POSTGRES -> throw new AssemblyException("queue.store: \"postgres\" is not there yet");
+                case POSTGRES -> PostgresMailQueue.open(postgres(config), attributes, InstantSource.system());
                 case MEMORY ->
                     new MemoryMailQueue(config.lease(), Runtime.getRuntime().maxMemory() / 4, InstantSource.system());
                 case NONE -> throw new IllegalArgumentException("there is no queue to open");
@@ -49,6 +55,29 @@ final class QueueParts {
                         usual.reserve()),
                 attributes,
                 InstantSource.system());
+    }
+
+    private static PostgresQueueConfig postgres(QueueConfig config) throws AssemblyException {
+        try {
+            return PostgresQueueConfig.of(
+                            config.url().orElseThrow(),
+                            config.user().orElseGet(() -> System.getProperty("user.name", "")),
+                            () -> config.passwordFile()
+                                    .map(QueueParts::firstLine)
+                                    .orElse(""))
+                    .withLease(config.lease());
+        } catch (IllegalArgumentException e) {
+            throw new AssemblyException("queue." + e.getMessage(), e);
+        }
+    }
+
+    private static String firstLine(Path file) {
+        try (BufferedReader in = Files.newBufferedReader(file)) {
+            String line = in.readLine();
+            return line == null ? "" : line.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("queue.password-file: " + file + " cannot be read", e);
+        }
     }
 
     static QueueRunnerConfig runner(QueueConfig config) {

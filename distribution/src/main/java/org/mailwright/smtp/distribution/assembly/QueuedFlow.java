@@ -47,6 +47,7 @@ final class QueuedFlow implements MailFlow {
             ServerConfig config,
             LocalNames names,
             OwnAddresses own,
+            Installed installed,
             MailQueue queue,
             RelayParts relay,
             Optional<QueuedFlow> before)
@@ -56,11 +57,11 @@ final class QueuedFlow implements MailFlow {
         this.relay = relay;
         this.before = before;
         this.pools = new ArrayList<>(relay.pools());
-        pools.add(LocalParts.pool(config, names.recipients()));
+        pools.add(LocalParts.pool(config, names.recipients(), installed.plain()));
         Clock clock = Clock.system(ZoneId.systemDefault());
         Router router = router(names, own, relay);
-        this.reporter = reporter(config, router, clock);
-        this.sink = new QueueSink(queue, router, config.queue().expire(), clock);
+        this.reporter = reporter(config, installed, router, clock);
+        this.sink = new QueueSink(queue, router, config.queue().expire(), ScheduleParts.terms(installed), clock);
         this.runner = before.map(known -> known.runner)
                 .orElseGet(() -> new QueueRunner(
                         queue, pools, reporter, QueueParts.runner(config.queue()), clock, new SecureRandom()));
@@ -81,7 +82,7 @@ final class QueuedFlow implements MailFlow {
         if (before.isPresent() && !sameStore(before.get().config, config.queue())) {
             throw new AssemblyException("queue: another store needs a restart of the server");
         }
-        List<Extension> plugins = new ArrayList<>();
+        List<Extension> plugins = new ArrayList<>(installed.plain());
         installed.plugins().forEach(found -> plugins.add(found.extension()));
         OwnAddresses own = OwnAddresses.of(config);
         RelayParts relay = RelayParts.open(config, own, installed, plugins);
@@ -89,7 +90,7 @@ final class QueuedFlow implements MailFlow {
             MailQueue queue = before.isPresent()
                     ? before.get().queue
                     : QueueParts.open(config.queue(), DurableKeys.of(extensions, config.hostname()));
-            return new QueuedFlow(config, names, own, queue, relay, before);
+            return new QueuedFlow(config, names, own, installed, queue, relay, before);
         } catch (AssemblyException | RuntimeException e) {
             relay.close();
             throw e;
@@ -104,7 +105,8 @@ final class QueuedFlow implements MailFlow {
                 && one.lease().equals(other.lease());
     }
 
-    private static Reporter reporter(ServerConfig config, Router router, Clock clock) throws AssemblyException {
+    private static Reporter reporter(ServerConfig config, Installed installed, Router router, Clock clock)
+            throws AssemblyException {
         ReportConfig usual = ReportConfig.of(config.hostname());
         try {
             ReportTexts texts = config.reports().texts().isPresent()
@@ -117,7 +119,7 @@ final class QueuedFlow implements MailFlow {
                             config.reports().returned(),
                             config.queue().expire()),
                     texts,
-                    ReportRequests.USUAL,
+                    installed.has(Bundled.DSN) ? DsnParts.requests() : ReportRequests.USUAL,
                     router,
                     MailIds.startingNow(),
                     clock);

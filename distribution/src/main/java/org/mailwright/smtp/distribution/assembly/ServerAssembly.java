@@ -178,17 +178,20 @@ public record ServerAssembly(
             extensions.add(auth.get().extension());
         }
         tls.ifPresent(policy -> extensions.add(TlsParts.startTls(policy)));
+        for (Extension plain : installed.plain()) {
+            extensions.add(configured(config, plain));
+        }
         for (Plugins.Found plugin : installed.plugins()) {
-            extensions.add(configured(config, plugin));
+            extensions.add(configured(config, plugin.extension()));
         }
         return extensions;
     }
 
-    private static Extension configured(ServerConfig config, Plugins.Found plugin) throws AssemblyException {
-        String id = plugin.extension().id();
+    private static Extension configured(ServerConfig config, Extension extension) throws AssemblyException {
+        String id = extension.id();
         try {
-            return plugin.extension()
-                    .configured(Settings.of("extension." + id, config.foreign().getOrDefault(id, Map.of())));
+            return extension.configured(
+                    Settings.of("extension." + id, config.foreign().getOrDefault(id, Map.of())));
         } catch (IllegalArgumentException e) {
             String table = "extension." + id;
             String told = String.valueOf(e.getMessage());

@@ -17,6 +17,7 @@ import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.VerbHandler;
 import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.session.Limits;
 
 /** Listens to what an extension declares, and does nothing with it. */
 final class Declared implements ServerSide {
@@ -60,6 +61,11 @@ final class Declared implements ServerSide {
     @Override
     public String hostname() {
         return hostname;
+    }
+
+    @Override
+    public int recipients() {
+        return Limits.DEFAULT.recipients();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.mailwright.smtp.queue.MailQueue;
 import org.mailwright.smtp.queue.MailWriter;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.NewDelivery;
+import org.mailwright.smtp.queue.Priority;
 import org.mailwright.smtp.queue.Provenance;
 import org.mailwright.smtp.queue.QueueFullException;
 import org.mailwright.smtp.queue.Router;
@@ -38,6 +39,7 @@ public final class QueueSink implements MessageSink {
     private final MailQueue queue;
     private final Router router;
     private final Duration lifetime;
+    private final MailTerms terms;
     private final InstantSource clock;
 
     /**
@@ -46,15 +48,17 @@ public final class QueueSink implements MessageSink {
      * @param router finds the ways of each recipient; when it refuses one, the mail is refused
      * @param lifetime how long delivery is tried before a mail is given up; five days are usual (RFC 5321 section
      *     4.5.4.1)
+     * @param terms what senders ask for
      * @param clock the clock of the queue
      */
-    public QueueSink(MailQueue queue, Router router, Duration lifetime, InstantSource clock) {
+    public QueueSink(MailQueue queue, Router router, Duration lifetime, MailTerms terms, InstantSource clock) {
         if (!lifetime.isPositive()) {
             throw new IllegalArgumentException("lifetime must be more than 0, not " + lifetime);
         }
         this.queue = queue;
         this.router = router;
         this.lifetime = lifetime;
+        this.terms = terms;
         this.clock = clock;
     }
 
@@ -75,14 +79,15 @@ public final class QueueSink implements MessageSink {
 
     /** One way is gone once, however often it was named. */
     private List<NewDelivery> deliveries(Envelope envelope) throws SmtpException, IOException {
-        Instant now = clock.instant();
+        Instant due = terms.due(envelope, clock.instant());
+        Optional<Priority> asked = terms.priority(envelope);
         List<NewDelivery> deliveries = new ArrayList<>();
         Set<Way> ways = new HashSet<>();
         for (Recipient recipient : envelope.recipients()) {
             for (Router.Route route : router.route(envelope, recipient)) {
                 if (ways.add(new Way(route.recipient().path(), route.lane()))) {
                     deliveries.add(new NewDelivery(
-                            route.recipient(), route.lane(), route.reversePath(), route.priority(), now));
+                            route.recipient(), route.lane(), route.reversePath(), asked.orElse(route.priority()), due));
                 }
             }
         }
@@ -124,7 +129,7 @@ public final class QueueSink implements MessageSink {
                     envelope.attributes(),
                     Provenance.of(envelope.origin()),
                     now,
-                    now.plus(lifetime),
+                    terms.expires(envelope, now, now.plus(lifetime)),
                     writer.size());
             try {
                 writer.commit(message, deliveries);
