@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,8 +64,10 @@ class ServeCommandTest {
             assertEquals(ExitStatus.OK, sent.status(), sent::err);
             assertTrue(sent.out().startsWith("<alice+x@example.test> 250 2.0.0 Queued as "), sent::out);
             String mail = Files.readString(mails("alice").getFirst());
-            assertTrue(mail.startsWith(
-                            "Return-Path: <bob@elsewhere.test>\nDelivered-To: alice+x@example.test\nReceived: from "), mail);
+            assertTrue(
+                    mail.startsWith(
+                            "Return-Path: <bob@elsewhere.test>\nDelivered-To: alice+x@example.test\nReceived: from "),
+                    mail);
             assertTrue(mail.endsWith("\nSubject: hello\n\nHello!\n.dot\n"), mail);
 
             Run both = send(server.address("mx"), "--to", "alice@example.test", "nobody@example.test", "mail.eml");
@@ -165,6 +171,47 @@ class ServeCommandTest {
             String mail = Files.readString(mails("alice").getFirst());
             assertTrue(mail.startsWith("Return-Path: <root@example.test>\n"), mail);
             assertTrue(mail.contains("\nFrom: root@example.test\n"), mail);
+        }
+    }
+
+    @Test
+    void aChangedConfigurationHoldsFromTheNextSessionOn() throws Exception {
+        Path file = Files.writeString(folder.resolve("mw.toml"), CONFIG);
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            String address = server.address("mx");
+            assertTrue(greeting(address).startsWith("220 mx.example.test "));
+
+            Files.writeString(file, CONFIG.replace("mx.example.test", "other.example.test"));
+            Run reload = run("", "reload", "--config", "mw.toml");
+            assertEquals(ExitStatus.OK, reload.status(), reload::err);
+            assertTrue(greeting(address).startsWith("220 other.example.test "));
+
+            Files.writeString(file, CONFIG + "\n[queue]\nstore = \"nowhere\"\n");
+            Run wrong = run("", "reload", "--config", "mw.toml");
+            assertEquals(ExitStatus.CONFIG, wrong.status(), wrong::out);
+            Files.writeString(file, CONFIG + "\n[queue]\nstore = \"memory\"\n");
+            Run store = run("", "reload", "--config", "mw.toml");
+            assertEquals(ExitStatus.CONFIG, store.status(), store::out);
+            assertTrue((store.out() + store.err()).contains("needs a restart"), store::err);
+            assertTrue(greeting(address).startsWith("220 other.example.test "));
+
+            assertEquals(
+                    ExitStatus.OK,
+                    send(address, "--to", "postmaster@example.test", "mw.toml").status());
+            assertEquals(1, mails("postmaster").size());
+            Run queue = run("", "queue", "summary", "--config", "mw.toml");
+            assertEquals(ExitStatus.OK, queue.status(), queue::err);
+        }
+        Run none = run("", "queue", "list", "--config", "mw.toml");
+        assertEquals(ExitStatus.UNAVAILABLE, none.status(), none::out);
+    }
+
+    private static String greeting(String address) throws IOException {
+        int colon = address.lastIndexOf(':');
+        try (Socket socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            return String.valueOf(in.readLine());
         }
     }
 
