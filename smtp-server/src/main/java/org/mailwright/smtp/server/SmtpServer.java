@@ -22,7 +22,6 @@ import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.session.ListenerProfile;
 import org.mailwright.smtp.core.session.MailIds;
-import org.mailwright.smtp.core.session.ServerSession;
 import org.mailwright.smtp.core.session.SmtpService;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.server.command.HelloCommands;
@@ -140,7 +139,7 @@ public final class SmtpServer implements AutoCloseable {
         if (profile.implicitTls()) {
             socket = socket.withTls(tls.orElseThrow());
         }
-        listening.put(profile.name(), MinaListener.bind(threads, socket, () -> new ServerSession(service)));
+        listening.put(profile.name(), MinaListener.bind(threads, socket, service::conversation));
     }
 
     /**

@@ -11,12 +11,14 @@ import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.Observer;
 import org.mailwright.smtp.core.extension.Parameter;
+import org.mailwright.smtp.core.extension.Preface;
 import org.mailwright.smtp.core.extension.ServerSide;
 import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.VerbHandler;
 import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.session.Limits;
 
 /** Listens to what an extension declares, and does nothing with it. */
 final class Declared implements ServerSide {
@@ -60,6 +62,16 @@ final class Declared implements ServerSide {
     @Override
     public String hostname() {
         return hostname;
+    }
+
+    @Override
+    public int recipients() {
+        return Limits.DEFAULT.recipients();
+    }
+
+    @Override
+    public ServerSide preface(Preface preface) {
+        return this;
     }
 
     @Override
