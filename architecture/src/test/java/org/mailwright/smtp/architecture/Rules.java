@@ -177,6 +177,7 @@ final class Rules {
         modules.put("ext.schedule", List.of(CORE, GUICE));
         modules.put("ext.limits", List.of(CORE, GUICE));
         modules.put("ext.policy", List.of(CORE, GUICE));
+        modules.put("ext.proxy", List.of(CORE, GUICE));
         modules.put("queue", List.of(CORE));
         modules.put("queue.sql", List.of(CORE, QUEUE));
         modules.put("dns", List.of(CORE, "org.xbill.DNS.."));
