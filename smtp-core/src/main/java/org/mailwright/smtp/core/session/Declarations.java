@@ -122,8 +122,8 @@ final class Declarations implements ServerSide {
     public ServerSide preface(Preface first) {
         claim("preface of", "a connection");
         if (profile.implicitTls()) {
-            throw new IllegalArgumentException("extension " + extension + " cannot be on listener " + profile.name()
-                    + ", which begins with TLS");
+            throw new IllegalArgumentException(
+                    "extension " + extension + " cannot be on listener " + profile.name() + ", which begins with TLS");
         }
         preface = Optional.of(first);
         return this;

@@ -1,12 +1,11 @@
 package org.mailwright.smtp.core.session;
 
 import java.util.ArrayList;
-import java.util.Optional;
-import org.mailwright.smtp.core.transport.Conversation;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,7 @@ import org.mailwright.smtp.core.extension.VerbHandler;
 import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.mail.NonBlocking;
+import org.mailwright.smtp.core.transport.Conversation;
 
 /**
  * What one listener offers and accepts: its profile and all that its extensions declared, composed once and shared by

@@ -14,7 +14,8 @@ import org.mailwright.smtp.core.text.Xtext;
 /**
  * What a trusted host tells of the client for which it speaks.
  *
- * @param values what is known, decoded: printable US-ASCII, up to {@value #LONGEST} characters, and as the fact asks for
+ * @param values what is known, decoded: printable US-ASCII, up to {@value #LONGEST} characters, and as the fact asks
+ *     for
  * @since 0.1.0
  */
 public record ClientFacts(Map<Fact, String> values) {

@@ -33,8 +33,7 @@ public record Network(InetAddress address, int bits) {
         if (address.isEmpty() || (slash >= 0 && !bits.matches("[0-9]{1,3}"))) {
             throw new IllegalArgumentException("expected a network such as 10.0.0.0/8, found " + text);
         }
-        return new Network(
-                address.get(), slash < 0 ? address.get().getAddress().length * 8 : Integer.parseInt(bits));
+        return new Network(address.get(), slash < 0 ? address.get().getAddress().length * 8 : Integer.parseInt(bits));
     }
 
     /** Tells whether an address belongs to it; one that is no IP address does not. */

@@ -52,14 +52,7 @@ public final class XclientExtension implements Extension {
 
     private static final String VERB = "XCLIENT";
     private static final Set<Fact> KNOWN = EnumSet.of(
-            Fact.NAME,
-            Fact.ADDR,
-            Fact.PORT,
-            Fact.PROTO,
-            Fact.HELO,
-            Fact.LOGIN,
-            Fact.DESTADDR,
-            Fact.DESTPORT);
+            Fact.NAME, Fact.ADDR, Fact.PORT, Fact.PROTO, Fact.HELO, Fact.LOGIN, Fact.DESTADDR, Fact.DESTPORT);
     private static final Reply NOT_TRUSTED = Reply.of(550, "5.7.0", "Insufficient authorization");
     private static final Reply MALFORMED = Reply.of(501, "5.5.4", "XCLIENT takes NAME=value, each name once, in xtext");
     private static final int LONGEST_LINE = 4096;
@@ -114,8 +107,8 @@ public final class XclientExtension implements Extension {
         if (!trusts(session)) {
             throw new SmtpException(NOT_TRUSTED);
         }
-        ClientFacts facts = ClientFacts.read(command.arguments(), KNOWN)
-                .orElseThrow(() -> new SmtpException(MALFORMED));
+        ClientFacts facts =
+                ClientFacts.read(command.arguments(), KNOWN).orElseThrow(() -> new SmtpException(MALFORMED));
         session.set(TRUSTED, true);
         session.set(CLIENT, facts);
         session.relocate(new Preface.Ends(
@@ -142,8 +135,8 @@ public final class XclientExtension implements Extension {
         if (words.isEmpty()) {
             throw SmtpException.of(454, "4.7.0", "The server does not let us speak for others");
         }
-        return ClientMove.send(ClientLine.of(Command.of(VERB, words)), (ClientMove.ReplyHandler & NonBlocking)
-                (reply, session) -> {
+        return ClientMove.send(
+                ClientLine.of(Command.of(VERB, words)), (ClientMove.ReplyHandler & NonBlocking) (reply, session) -> {
                     if (!reply.isPositive()) {
                         throw new SmtpException(reply);
                     }

@@ -22,11 +22,11 @@ import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.Step;
-import org.mailwright.smtp.core.extension.Verdict;
 import org.mailwright.smtp.core.extension.VerbHandler;
 import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.extension.VerbSpec.Phase;
 import org.mailwright.smtp.core.extension.VerbSpec.Trait;
+import org.mailwright.smtp.core.extension.Verdict;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.reply.Reply;
@@ -44,8 +44,10 @@ public final class XforwardExtension implements Extension {
     public static final AttributeKey<ClientFacts> ORIGIN = AttributeKey.durable(
             "xforward",
             Scope.TRANSACTION,
-            new AttributeKey.Codec<>(facts -> facts.written(known()), text -> ClientFacts.read(text, known())
-                    .orElseThrow(() -> new IllegalArgumentException("not a value of XFORWARD: " + text))));
+            new AttributeKey.Codec<>(
+                    facts -> facts.written(known()),
+                    text -> ClientFacts.read(text, known())
+                            .orElseThrow(() -> new IllegalArgumentException("not a value of XFORWARD: " + text))));
 
     /** Where the gate stands among those of its stage. */
     public static final int ORDER = 100;
@@ -104,8 +106,8 @@ public final class XforwardExtension implements Extension {
         if (!config.trusts(session.remoteAddress())) {
             throw new SmtpException(NOT_TRUSTED);
         }
-        ClientFacts more = ClientFacts.read(command.arguments(), known())
-                .orElseThrow(() -> new SmtpException(MALFORMED));
+        ClientFacts more =
+                ClientFacts.read(command.arguments(), known()).orElseThrow(() -> new SmtpException(MALFORMED));
         Map<Fact, String> all = new EnumMap<>(Fact.class);
         all.putAll(session.get(NEXT).orElse(ClientFacts.NONE).values());
         all.putAll(more.values());
@@ -117,8 +119,8 @@ public final class XforwardExtension implements Extension {
     private static Verdict assign(SessionView session, Stage.MailRequest request) {
         return session.get(NEXT)
                 .filter(facts -> !facts.values().isEmpty())
-                .map(facts -> Verdict.amend(
-                        request.attributes().with(ORIGIN, facts).with(NEXT, ClientFacts.NONE)))
+                .map(facts ->
+                        Verdict.amend(request.attributes().with(ORIGIN, facts).with(NEXT, ClientFacts.NONE)))
                 .orElse(Verdict.pass());
     }
 

@@ -73,8 +73,7 @@ class ProxyClientTest {
     @Test
     void doesNotSpeakInItsOwnNameInstead() throws Exception {
         Attributes server = Attributes.EMPTY.with(XclientExtension.DESTINATION, SPIKE);
-        assertEquals(
-                List.of("454", "EHLO", "EHLO"), told(PeerScript.offering("SIZE"), Attributes.EMPTY, server));
+        assertEquals(List.of("454", "EHLO", "EHLO"), told(PeerScript.offering("SIZE"), Attributes.EMPTY, server));
         PeerScript refusing = PeerScript.offering("XCLIENT ADDR").on("XCLIENT", "550 5.7.0 no");
         assertEquals(
                 List.of("550", "EHLO", "XCLIENT ADDR=192.0.2.1", "EHLO", "XCLIENT ADDR=192.0.2.1"),
@@ -87,12 +86,11 @@ class ProxyClientTest {
         String line = "XFORWARD ADDR=192.0.2.1 HELO=spike+20example";
         for (String reply : List.of("250 2.0.0 ok", "550 5.7.0 no")) {
             PeerScript script = PeerScript.offering("XFORWARD ADDR HELO").on("XFORWARD", reply);
-            assertEquals(
-                    List.of("250", "EHLO", line, "MAIL", line, "MAIL"), told(script, mail, Attributes.EMPTY));
+            assertEquals(List.of("250", "EHLO", line, "MAIL", line, "MAIL"), told(script, mail, Attributes.EMPTY));
         }
-        PeerScript group = PeerScript.offering("PIPELINING", "XFORWARD ADDR HELO").on("XFORWARD", "250 2.0.0 ok");
+        PeerScript group =
+                PeerScript.offering("PIPELINING", "XFORWARD ADDR HELO").on("XFORWARD", "250 2.0.0 ok");
         assertEquals(List.of("250", "EHLO", line, "MAIL", line, "MAIL"), told(group, mail, Attributes.EMPTY));
-        assertEquals(
-                List.of("250", "EHLO", "MAIL", "MAIL"), told(PeerScript.offering(), mail, Attributes.EMPTY));
+        assertEquals(List.of("250", "EHLO", "MAIL", "MAIL"), told(PeerScript.offering(), mail, Attributes.EMPTY));
     }
 }

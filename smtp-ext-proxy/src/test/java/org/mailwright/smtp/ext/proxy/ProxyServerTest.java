@@ -86,8 +86,7 @@ class ProxyServerTest {
                 run.play(service(
                         new XclientExtension(OTHERS), new XforwardExtension(OTHERS), new ProxyExtension(OTHERS))));
         assertEquals(
-                List.of(),
-                run.play(service(new XclientExtension(), new XforwardExtension(), new ProxyExtension())));
+                List.of(), run.play(service(new XclientExtension(), new XforwardExtension(), new ProxyExtension())));
     }
 
     @TranscriptTest("missing.smtp")
@@ -98,8 +97,7 @@ class ProxyServerTest {
     @TranscriptTest("xforward.smtp")
     void saysWhereMailCameFrom(TranscriptRun run) throws IOException {
         List<RecordedMail> mails = run.play(service(new XforwardExtension(HERE)));
-        AttributeKey.Codec<ClientFacts> codec =
-                XforwardExtension.ORIGIN.codec().orElseThrow();
+        AttributeKey.Codec<ClientFacts> codec = XforwardExtension.ORIGIN.codec().orElseThrow();
         assertEquals(
                 List.of(
                         "NAME=spike.example ADDR=198.51.100.1 PORT=2500 PROTO=smtp HELO=spike+20example IDENT=A1"
@@ -135,11 +133,9 @@ class ProxyServerTest {
     void cannotBeginWithTls() {
         TestService clear = service(new ProxyExtension(HERE));
         TestService tls = new TestService(clear.profile().withImplicitTls(), clear.extensions());
-        IllegalArgumentException wrong = assertThrows(
-                IllegalArgumentException.class,
-                () -> tls.into(RecordingSink.nonBlocking()));
-        assertEquals(
-                "extension PROXY cannot be on listener test, which begins with TLS", wrong.getMessage());
+        IllegalArgumentException wrong =
+                assertThrows(IllegalArgumentException.class, () -> tls.into(RecordingSink.nonBlocking()));
+        assertEquals("extension PROXY cannot be on listener test, which begins with TLS", wrong.getMessage());
     }
 
     @Test
