@@ -263,12 +263,12 @@ class ServeCommandTest {
         return new TestTerminal(folder).run(in, arguments);
     }
 
-    private List<Path> mails(String user) throws IOException, InterruptedException {
+    private List<Path> mails(String user) throws IOException {
         return mails(user, 1);
     }
 
     /** Waits until so many have arrived: they come out of the queue a moment after their 250. */
-    private List<Path> mails(String user, int least) throws IOException, InterruptedException {
+    private List<Path> mails(String user, int least) throws IOException {
         Path mailbox = folder.resolve("var/mail/example.test").resolve(user).resolve("new");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (System.nanoTime() < end) {
@@ -280,7 +280,7 @@ class ServeCommandTest {
                     }
                 }
             }
-            Thread.sleep(20);
+            Thread.onSpinWait();
         }
         throw new AssertionError("fewer than " + least + " mails in " + mailbox);
     }
