@@ -1,6 +1,7 @@
 package org.mailwright.smtp.distribution.command;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.distribution.config.HostPort;
@@ -28,11 +30,16 @@ final class SendCommand implements OptionCommand {
     public CommandSpec spec() {
         return Options.command(
                         "mailwright send",
-                        "Send a mail to a server and print each recipient's reply. Status 0: all accepted;"
-                                + " 75: it may work later; 69: refused for good.")
-                .addOption(Options.value("--server", "HOST:PORT", "The server.")
-                        .required(true)
+                        "Send a mail to a server, or with --mx straight to the mail exchangers of its recipients, and"
+                                + " print each recipient's reply. Status 0: all accepted; 75: it may work later; 69:"
+                                + " refused for good.")
+                .addOption(Options.value("--server", "HOST:PORT", "The server.").build())
+                .addOption(Options.flag("--mx", "To the mail exchangers; TLS where they offer it."))
+                .addOption(Options.value("--dns", "HOST:PORT", "With --mx: the name server; the system's if left out.")
                         .build())
+                .addOption(Options.value("--port", "PORT", "With --mx: where mail exchangers listen; 25 if left out.")
+                        .build())
+                .addOption(Options.flag("--private", "With --mx: the DNS may lead to private addresses."))
                 .addOption(Options.value("--tls", "WHEN", "none, starttls or implicit; none if left out.")
                         .build())
                 .addOption(Options.flag("--insecure", "Take any certificate."))
@@ -74,11 +81,19 @@ final class SendCommand implements OptionCommand {
         for (String recipient : words.recipients()) {
             recipients.add(Addresses.recipient(recipient));
         }
-        Dispatch dispatch = dispatch(arguments, terminal);
+        boolean exchangers = arguments.hasMatchedOption("--mx");
+        if (exchangers == Options.text(arguments, "--server").isPresent()) {
+            throw new CommandFailure(
+                    ExitStatus.USAGE,
+                    "mailwright send: expected either --server HOST:PORT or --mx, found "
+                            + (exchangers ? "both" : "neither"));
+        }
         try (MailInput input = words.file().equals(STANDARD_INPUT)
                 ? MailInput.of(terminal.in())
                 : MailInput.of(terminal.path(words.file()))) {
-            MailResult result = dispatch.send(OutgoingMail.of(sender, recipients, input.body()));
+            MailResult result = exchangers
+                    ? mx(arguments).send(OutgoingMail.of(sender, recipients, replayable(input.body())))
+                    : toServer(arguments, terminal, OutgoingMail.of(sender, recipients, input.body()));
             Results.lines(result).forEach(terminal.out()::println);
             return Results.status(result);
         } catch (IllegalArgumentException e) {
@@ -87,8 +102,43 @@ final class SendCommand implements OptionCommand {
             throw new CommandFailure(ExitStatus.NO_INPUT, "mailwright send: there is no file " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandFailure(ExitStatus.IO, "mailwright send: the mail cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static MailResult toServer(ParseResult arguments, Terminal terminal, OutgoingMail mail)
+            throws CommandFailure {
+        Dispatch dispatch = dispatch(arguments, terminal);
+        try {
+            return dispatch.send(mail);
         } finally {
             dispatch.login().ifPresent(Login::close);
+        }
+    }
+
+    private static EndToEnd mx(ParseResult arguments) throws CommandFailure {
+        Optional<String> dns = Options.text(arguments, "--dns");
+        Optional<HostPort> server = dns.flatMap(HostPort::parse);
+        if (dns.isPresent() && server.isEmpty()) {
+            throw usage("--dns: expected HOST:PORT", dns.get());
+        }
+        String port = Options.text(arguments, "--port").orElse("25");
+        if (!port.matches("[1-9][0-9]{0,4}")) {
+            throw usage("--port: expected a number from 1 to 65535", port);
+        }
+        return new EndToEnd(
+                Options.text(arguments, "--helo").orElseGet(OwnName::get),
+                server,
+                Integer.parseInt(port),
+                arguments.hasMatchedOption("--private"));
+    }
+
+    /** Each domain gets the content over a connection of its own. */
+    private static Body replayable(Body body) throws IOException {
+        if (body.replayable()) {
+            return body;
+        }
+        try (InputStream in = body.open()) {
+            return Body.of(in.readAllBytes());
         }
     }
 

@@ -150,7 +150,7 @@ final class ContentReader {
             return;
         }
         if (collected.length - size < length) {
-            int wanted = Math.max(Math.max(FIRST_BUFFER, 2 * collected.length), size + length);
+            int wanted = Math.max(Math.max(FIRST_BUFFER, 4 * collected.length), size + length);
             collected = Arrays.copyOf(collected, Math.max(size + length, Math.min(wanted, bound)));
         }
         System.arraycopy(octets, offset, collected, size, length);

@@ -23,6 +23,9 @@ final class FieldRemover implements ContentStage {
         BODY
     }
 
+    /** Headers are short: more than this is looked through in pieces. */
+    private static final int PIECE = 1024;
+
     private final byte[] name;
     private final byte[] held;
     private State state = State.LINE_START;
@@ -36,16 +39,17 @@ final class FieldRemover implements ContentStage {
 
     @Override
     public void write(ByteBuffer octets, Next next) throws SmtpException, IOException {
-        if (state != State.BODY) {
-            byte[] kept = new byte[octets.remaining() + name.length];
-            ByteBuffer out = ByteBuffer.wrap(kept);
-            while (state != State.BODY && octets.hasRemaining()) {
+        ByteBuffer out =
+                ByteBuffer.allocate(state == State.BODY ? 0 : Math.min(octets.remaining(), PIECE) + name.length + 1);
+        while (state != State.BODY && octets.hasRemaining()) {
+            while (state != State.BODY && octets.hasRemaining() && out.remaining() > name.length) {
                 take(octets.get(), out);
             }
             out.flip();
             if (out.hasRemaining()) {
                 next.write(out);
             }
+            out.clear();
         }
         if (octets.hasRemaining()) {
             next.write(octets);

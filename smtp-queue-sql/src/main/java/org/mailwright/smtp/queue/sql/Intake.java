@@ -1,6 +1,5 @@
 package org.mailwright.smtp.queue.sql;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mailwright.smtp.queue.MailWriter;
@@ -36,7 +36,8 @@ final class Intake implements MailWriter {
     private final int bound;
     private final Contents contents;
     private final Store store;
-    private final ByteArrayOutputStream memory = new ByteArrayOutputStream(1024);
+    private byte[] memory = {};
+    private int kept;
     private Optional<FileChannel> file = Optional.empty();
     private long size;
     private boolean ended;
@@ -52,9 +53,7 @@ final class Intake implements MailWriter {
     public void write(ByteBuffer octets) throws IOException {
         size += octets.remaining();
         if (file.isEmpty() && size <= bound) {
-            byte[] some = new byte[octets.remaining()];
-            octets.get(some);
-            memory.writeBytes(some);
+            keep(octets);
             return;
         }
         FileChannel channel = file.isPresent() ? file.get() : spill();
@@ -63,13 +62,28 @@ final class Intake implements MailWriter {
         }
     }
 
+    /** One copy, and seldom a second: this is done for every mail. */
+    private void keep(ByteBuffer octets) {
+        int count = octets.remaining();
+        if (memory.length - kept < count) {
+            memory = Arrays.copyOf(memory, Math.max(Math.min(2 * memory.length, bound), Math.max(kept + count, 1024)));
+        }
+        octets.get(memory, kept, count);
+        kept += count;
+    }
+
+    private ByteBuffer kept() {
+        return ByteBuffer.wrap(memory, 0, kept);
+    }
+
     private FileChannel spill() throws IOException {
         Path path = contents.unfinished(id);
         Files.createDirectories(path.getParent());
         FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         file = Optional.of(channel);
-        ByteBuffer before = ByteBuffer.wrap(memory.toByteArray());
-        memory.reset();
+        ByteBuffer before = kept();
+        memory = new byte[0];
+        kept = 0;
         while (before.hasRemaining()) {
             channel.write(before);
         }
@@ -95,7 +109,7 @@ final class Intake implements MailWriter {
             Contents.forceFolders(place);
             store.commit(message, deliveries, Optional.empty());
         } else {
-            store.commit(message, deliveries, Optional.of(ByteBuffer.wrap(memory.toByteArray())));
+            store.commit(message, deliveries, Optional.of(kept()));
         }
         ended = true;
     }

@@ -7,9 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 
 /** One connection to a database, with the statements that it has prepared. For one thread at a time. */
@@ -21,8 +20,11 @@ final class Sql implements AutoCloseable {
         T read(ResultSet row) throws SQLException;
     }
 
+    private static final int MOST_PREPARED = 64;
+
     private final Connection connection;
-    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    /** Those used last: what an operator asks is made for the moment, and must not pile up. */
+    private final LinkedHashMap<String, PreparedStatement> prepared = new LinkedHashMap<>(64, 0.75f, true);
 
     Sql(Connection connection) {
         this.connection = connection;
@@ -52,6 +54,9 @@ final class Sql implements AutoCloseable {
         if (statement == null) {
             statement = connection.prepareStatement(text);
             prepared.put(text, statement);
+            if (prepared.size() > MOST_PREPARED) {
+                prepared.pollFirstEntry().getValue().close();
+            }
         }
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
