@@ -140,13 +140,13 @@ def _sendmail(check, server):
         sent = mail(recipient=USER).replace(b"Subject:", f"Bcc: Other <{OTHER}>\r\nSubject:".encode(), 1)
         sendmail("-t", "-i", f"-f{SENDER}", stdin=unix(sent))
         for user in ("user1", "user2"):
-            found = find(server.maildir(user), sent)
+            found = find(server.maildir(user), sent, 15)
             expect(len(found), 1, f"mails of {user}")
             expect_true(b"Bcc" not in found[0], "Bcc is in the mail")
     with check.case("sendmail: a line with a single dot ends the mail, and what is missing is added"):
         text = b"Subject: check of the dot\n\nbefore\n.\nafter\n"
         sendmail("-f", SENDER, USER, stdin=text)
-        found = find(server.maildir(), text)
+        found = find(server.maildir(), text, 15)
         expect(len(found), 1, "mails")
         expect_true(found[0].endswith(b"\nbefore\n"), f"arrived {found[0]!r}")
         for field in (b"From:", b"Date:", b"Message-ID:"):
@@ -157,7 +157,7 @@ def _sendmail(check, server):
                         + wire_form(sent) + b".\r\nQUIT\r\n")
         codes = [line[:3] for line in done.out.split(b"\r\n") if line[3:4] == b" "]
         expect(codes, [b"220", b"250", b"250", b"250", b"354", b"250", b"221"], "replies")
-        expect(len(find(server.maildir(), sent)), 1, "mails")
+        expect(len(find(server.maildir(), sent, 15)), 1, "mails")
     with check.case("sendmail, an unknown recipient"):
         done = mailwright(check, "sendmail", "-C", str(server.config), "-f", SENDER, f"unknown@{DOMAIN}", stdin=mail())
         expect_true(done.status in (67, REFUSED), f"status {done.status} ({done.text})")

@@ -139,7 +139,7 @@ def _no_configuration(check):
             words = ["send", "--server", "127.0.0.1:2525", "--from", "you@example.org", "--to", "me@localhost", "-"]
             done = mailwright(check, *words, stdin=sent, cwd=folder)
             expect(done.status, 0, f"status of send ({done.text})")
-            expect(len(find(folder / "var/mail/localhost/me", sent)), 1, "mails")
+            expect(len(find(folder / "var/mail/localhost/me", sent, 15)), 1, "mails")
             login = ["--user", "me@localhost"]
             env = dict(os.environ, MAILWRIGHT_PASSWORD="secret1")
             for port, tls in ((2587, "starttls"), (2465, "implicit")):
@@ -147,7 +147,7 @@ def _no_configuration(check):
                 done = mailwright(check, "send", "--server", f"127.0.0.1:{port}", "--tls", tls, "--insecure", *login,
                                   "--from", "me@localhost", "--to", "me@localhost", "-", stdin=sent, env=env)
                 expect(done.status, 0, f"status of send, {tls} ({done.text})")
-                expect(len(find(folder / "var/mail/localhost/me", sent)), 1, "mails")
+                expect(len(find(folder / "var/mail/localhost/me", sent, 15)), 1, "mails")
             if running.stop() != 0:
                 raise Failure(f"status {running.process.returncode}")
             expect(sorted(file.name for file in folder.iterdir()), ["log", "var"], "what it wrote")

@@ -79,9 +79,9 @@ class MailServer:
     def maildir(self, user="user1"):
         return self.folder / "var/mail" / DOMAIN / user
 
-    def expect_arrived(self, sent, protocol, sender="sender@example.org", user="user1", hops=1, seconds=0, times=1):
+    def expect_arrived(self, sent, protocol, sender="sender@example.org", user="user1", hops=1, seconds=15, times=1):
         """The mail is in the Maildir, as often as it should be, and octet for octet."""
-        found = find(self.maildir(user), sent, seconds)
+        found = find(self.maildir(user), sent, seconds, times)
         expect(len(found), times, f"mails in the Maildir of {user}")
         for text in found:
             expect_mail(text, sent, sender, protocol, hops)

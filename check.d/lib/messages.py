@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import time
 
 from .step import Failure, expect, expect_in, until
 
@@ -60,13 +61,13 @@ def wire_form(text):
 
 
 def split_trace(found):
-    """The Return-Path, the Received fields on top, and the mail as it was sent, of a mail that arrived."""
+    """The Return-Path, the Delivered-To, the Received fields on top, and the mail as it was sent, of a mail that arrived."""
     lines = found.split(b"\n")
     trace = []
     at = 0
     while at < len(lines):
         line = lines[at]
-        if line.startswith((b"Return-Path:", b"Received:")):
+        if line.startswith((b"Return-Path:", b"Delivered-To:", b"Received:")):
             trace.append(line)
         elif trace and line[:1] in (b" ", b"\t"):
             trace[-1] += b" " + line.strip()
@@ -77,14 +78,14 @@ def split_trace(found):
 
 
 def expect_mail(found, sent, sender, protocol, hops=1):
-    """The file of a Maildir is what was sent, octet for octet, below one Return-Path and the Received fields."""
+    """The file of a Maildir is what was sent, octet for octet, below Return-Path, Delivered-To and the Received fields."""
     trace, rest = split_trace(found)
     if rest != unix(sent):
         raise Failure(f"the mail changed on its way: {_difference(unix(sent), rest)}")
     text = [line.decode("utf-8", "replace") for line in trace]
     expect(text[0] if text else None, f"Return-Path: <{sender}>", "first line")
-    expect([line.split(":")[0] for line in text[1:]], ["Received"] * hops, "fields above the mail")
-    expect_in(f" with {protocol} ", text[1].replace(";", " ;"), "Received")
+    expect([line.split(":")[0] for line in text[1:]], ["Delivered-To"] + ["Received"] * hops, "fields above the mail")
+    expect_in(f" with {protocol} ", text[2].replace(";", " ;"), "Received")
 
 
 def _difference(wanted, found):
@@ -99,8 +100,12 @@ def _difference(wanted, found):
     return f"{lengths}sent on {wanted[at:at + 60]!r}, arrived on {found[at:at + 60]!r}"
 
 
-def find(folder, sent, seconds=0):
-    """The files of a Maildir with the subject of the mail that was sent; waits for the first at most so long."""
+def find(folder, sent, seconds=0, times=1):
+    """The files of a Maildir with the subject of the mail that was sent.
+
+    Mail leaves the queue a moment after its 250: with `seconds` it waits at most so long for as many as there should be;
+    without, it looks whether something comes that should not.
+    """
     wanted = subject(sent)
 
     def there():
@@ -108,7 +113,11 @@ def find(folder, sent, seconds=0):
         return [text for text in found if wanted in text.split(b"\n\n", 1)[0].split(b"\n")]
 
     if seconds:
-        until(there, seconds, f"no mail with {wanted.decode()} in {folder}")
+        until(lambda: len(there()) >= times, seconds, f"no mail with {wanted.decode()} in {folder}")
+        return there()
+    end = time.monotonic() + 0.3
+    while not there() and time.monotonic() < end:
+        time.sleep(0.05)
     return there()
 
 

@@ -88,12 +88,14 @@ final class SendCommand implements OptionCommand {
                     "mailwright send: expected either --server HOST:PORT or --mx, found "
                             + (exchangers ? "both" : "neither"));
         }
+        // a password comes first on standard input, the mail behind it
+        Optional<Dispatch> dispatch = exchangers ? Optional.empty() : Optional.of(dispatch(arguments, terminal));
         try (MailInput input = words.file().equals(STANDARD_INPUT)
                 ? MailInput.of(terminal.in())
                 : MailInput.of(terminal.path(words.file()))) {
-            MailResult result = exchangers
+            MailResult result = dispatch.isEmpty()
                     ? mx(arguments).send(OutgoingMail.of(sender, recipients, replayable(input.body())))
-                    : toServer(arguments, terminal, OutgoingMail.of(sender, recipients, input.body()));
+                    : dispatch.get().send(OutgoingMail.of(sender, recipients, input.body()));
             Results.lines(result).forEach(terminal.out()::println);
             return Results.status(result);
         } catch (IllegalArgumentException e) {
@@ -102,16 +104,8 @@ final class SendCommand implements OptionCommand {
             throw new CommandFailure(ExitStatus.NO_INPUT, "mailwright send: there is no file " + e.getMessage(), e);
         } catch (IOException e) {
             throw new CommandFailure(ExitStatus.IO, "mailwright send: the mail cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static MailResult toServer(ParseResult arguments, Terminal terminal, OutgoingMail mail)
-            throws CommandFailure {
-        Dispatch dispatch = dispatch(arguments, terminal);
-        try {
-            return dispatch.send(mail);
         } finally {
-            dispatch.login().ifPresent(Login::close);
+            dispatch.flatMap(Dispatch::login).ifPresent(Login::close);
         }
     }
 
