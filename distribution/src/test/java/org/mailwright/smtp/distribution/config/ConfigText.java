@@ -30,7 +30,8 @@ record ConfigText(Path folder) {
     void assertProblems(String toml, String... expected) throws IOException {
         Path file = write(toml);
         ConfigException failure = assertThrows(ConfigException.class, () -> ServerConfig.read(file, INSTALLED));
-        List<String> problems = Arrays.stream(expected).map(one -> file + ":" + one).toList();
+        List<String> problems =
+                Arrays.stream(expected).map(one -> file + ":" + one).toList();
         assertEquals(
                 problems,
                 failure.problems().stream().map(ConfigProblem::toString).toList());

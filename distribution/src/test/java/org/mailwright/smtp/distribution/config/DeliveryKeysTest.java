@@ -124,16 +124,17 @@ class DeliveryKeysTest {
     @CsvSource({"aliases, file", "reports, texts"})
     void filesThatAreNotThere(String table, String key) throws Exception {
         config().assertProblems(
-                "\n[" + table + "]\n" + key + " = \"f\"\n",
-                "3: " + table + "." + key + ": expected a file that can be read, found " + folder.resolve("f")
-                        + ", which is not there");
+                        "\n[" + table + "]\n" + key + " = \"f\"\n",
+                        "3: " + table + "." + key + ": expected a file that can be read, found " + folder.resolve("f")
+                                + ", which is not there");
     }
 
     @ParameterizedTest
     @CsvSource({"aliases, file", "reports, texts"})
     void aFolderIsNoFile(String table, String key) throws Exception {
         config().assertProblems(
-                "[" + table + "]\n" + key + " = \".\"\n",
-                "2: " + table + "." + key + ": expected a file that can be read, found " + folder + ", a folder");
+                        "[" + table + "]\n" + key + " = \".\"\n",
+                        "2: " + table + "." + key + ": expected a file that can be read, found " + folder
+                                + ", a folder");
     }
 }

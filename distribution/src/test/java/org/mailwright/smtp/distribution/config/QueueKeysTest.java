@@ -16,8 +16,8 @@ import org.mailwright.smtp.relay.TlsLevel;
 
 /** The keys of queue, relay, routes and name servers: each is read, and each consistency rule names its line. */
 class QueueKeysTest {
-    private static final String HOP = "expected a next hop: \"DOMAIN\", \"[HOST]\" or \"[ADDRESS]\", perhaps with"
-            + " \":PORT\", found ";
+    private static final String HOP =
+            "expected a next hop: \"DOMAIN\", \"[HOST]\" or \"[ADDRESS]\", perhaps with" + " \":PORT\", found ";
     private static final String ROUTED = "expected a domain, or with a dot before it all below one, found ";
 
     @TempDir
@@ -99,7 +99,8 @@ class QueueKeysTest {
     @CsvSource({"sqlite, SQLITE", "memory, MEMORY", "none, NONE"})
     void everyStoreThatNeedsNothingElse(String written, QueueStore store) throws Exception {
         assertEquals(
-                store, config().read("[queue]\nstore = \"" + written + "\"\n").queue().store());
+                store,
+                config().read("[queue]\nstore = \"" + written + "\"\n").queue().store());
     }
 
     @Test
@@ -177,11 +178,7 @@ class QueueKeysTest {
                                 Optional.empty(),
                                 Optional.empty()),
                         new RouteConfig(
-                                "slow.example",
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.of(1))),
+                                "slow.example", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(1))),
                 routes);
     }
 
@@ -203,7 +200,9 @@ class QueueKeysTest {
     void everyLevelOfTls(String level) throws Exception {
         assertEquals(
                 level,
-                ConfigTypes.choiceName(config().read("[relay]\ntls = \"" + level + "\"\n").relay().tls()));
+                ConfigTypes.choiceName(config().read("[relay]\ntls = \"" + level + "\"\n")
+                        .relay()
+                        .tls()));
     }
 
     @ParameterizedTest
@@ -231,7 +230,8 @@ class QueueKeysTest {
             value = {
                 "smarthost = \"192.0.2.1\" | " + HOP + "\"192.0.2.1\"",
                 "smarthost = \"[a b]\" | " + HOP + "\"[a b]\"",
-                "tls = \"yes\" | expected one of \"none\", \"opportunistic\", \"required\", \"verified\", found \"yes\"",
+                "tls = \"yes\" | expected one of \"none\", \"opportunistic\", \"required\", \"verified\", "
+                        + "found \"yes\"",
                 "concurrency = 0 | expected a whole number from 1 to 10000, found 0",
                 "rate = -1 | expected a whole number from 0 to 1000000, found -1",
                 "private-addresses = \"no\" | expected true or false, found \"no\"",
@@ -268,8 +268,8 @@ class QueueKeysTest {
     @Test
     void nameServersHaveAPort() throws Exception {
         config().assertProblems(
-                "[dns]\nservers = [\"127.0.0.1\"]\n",
-                "2: dns.servers: expected a list, each an address and port such as \"127.0.0.1:2525\" or"
-                        + " \"[::1]:2525\", found [\"127.0.0.1\"]");
+                        "[dns]\nservers = [\"127.0.0.1\"]\n",
+                        "2: dns.servers: expected a list, each an address and port such as \"127.0.0.1:2525\" or"
+                                + " \"[::1]:2525\", found [\"127.0.0.1\"]");
     }
 }
