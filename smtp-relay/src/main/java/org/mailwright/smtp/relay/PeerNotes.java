@@ -26,7 +26,7 @@ final class PeerNotes implements Extension {
     private static final int MOST = 10_000;
 
     private final Set<String> ownGreeting = ConcurrentHashMap.newKeySet();
-    private final Set<String> reporting = ConcurrentHashMap.newKeySet();
+    private final Set<SocketAddress> reporting = ConcurrentHashMap.newKeySet();
 
     private final Set<String> silentInTls = ConcurrentHashMap.newKeySet();
     private final Set<SocketAddress> leftInTls = ConcurrentHashMap.newKeySet();
@@ -49,9 +49,9 @@ final class PeerNotes implements Extension {
         return "relay-notes";
     }
 
-    /** Tells whether a host answers for reports of success itself. */
-    boolean reports(String host) {
-        return reporting.contains(host);
+    /** Tells whether a server answers for reports of success itself. Two ports of a host may be two servers. */
+    boolean reports(SocketAddress address) {
+        return reporting.contains(address);
     }
 
     /**
@@ -104,9 +104,9 @@ final class PeerNotes implements Extension {
 
     private ClientMove note(PeerSession peer) {
         if (!peer.offers("DSN")) {
-            reporting.remove(peer.host());
+            reporting.remove(peer.remoteAddress());
         } else if (reporting.size() < MOST) {
-            reporting.add(peer.host());
+            reporting.add(peer.remoteAddress());
         }
         return ClientMove.done();
     }

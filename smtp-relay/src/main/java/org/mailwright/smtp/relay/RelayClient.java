@@ -146,7 +146,7 @@ public final class RelayClient implements AutoCloseable {
     }
 
     private DeliveryResult result(Target target, Outcome outcome) {
-        Action action = outcome.isAccepted() && notes.reports(target.host()) ? Action.PASSED_ON : Action.RELAYED;
+        Action action = outcome.isAccepted() && notes.reports(target.address()) ? Action.PASSED_ON : Action.RELAYED;
         return new DeliveryResult(outcome, action, Optional.of(target.host()));
     }
 

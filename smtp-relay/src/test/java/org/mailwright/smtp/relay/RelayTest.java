@@ -212,6 +212,17 @@ class RelayTest {
     }
 
     @Test
+    void tellsTheServersOfOneHostApart() throws Exception {
+        try (ScriptedPeer reporting = ScriptedPeer.start(PeerScript.offering("DSN"));
+                ScriptedPeer other = ScriptedPeer.start(GOOD)) {
+            assertEquals("250 PASSED_ON mx0.test", send(hosts(reporting.port()), "b@d.test"));
+            assertEquals("250 RELAYED mx0.test", send(hosts(other.port()), "b@d.test"));
+            // by the connection that is still there, on which nothing is offered again
+            assertEquals("250 PASSED_ON mx0.test", send(hosts(reporting.port()), "b@d.test"));
+        }
+    }
+
+    @Test
     void sendsEndToEnd() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.start(GOOD)) {
             RelayConfig config = RelayConfig.DEFAULTS.withPort(peer.port()).withPrivateAddresses(true);

@@ -4,7 +4,7 @@
  * {@link org.mailwright.smtp.testkit.TestService} (what is tested), {@link org.mailwright.smtp.testkit.RecordingSink}
  * (takes mails, and fails on demand), {@link org.mailwright.smtp.testkit.SmtpServerExtension} (a running server) and
  * {@link org.mailwright.smtp.testkit.TestClock}. Tests of clients begin with
- * {@link org.mailwright.smtp.testkit.ScriptedPeer}.
+ * {@link org.mailwright.smtp.testkit.ScriptedPeer}; what holds for every extension is in {@code contract}.
  *
  * <p>Failure cases: a line of a transcript that is none (named with its file and number); a server that says something
  * else, more, or nothing (the dialogue so far is shown); octets that come alone and make a difference; a session that

@@ -2,6 +2,7 @@ package org.mailwright.smtp.distribution.assembly;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,16 @@ public final class Installed {
     /** New ones of those that belong to the server and need nothing of it. */
     List<Extension> plain() {
         return bundled.stream().map(Bundled::make).flatMap(Optional::stream).toList();
+    }
+
+    /** Those among these that need nothing of the server, as they were configured: the plain ones and the plug-ins. */
+    List<Extension> standalone(Collection<Extension> configured) {
+        Set<String> ids = new LinkedHashSet<>();
+        plain().forEach(one -> ids.add(one.id()));
+        plugins.forEach(one -> ids.add(one.extension().id()));
+        return configured.stream()
+                .filter(extension -> ids.contains(extension.id()))
+                .toList();
     }
 
     boolean has(Bundled one) {

@@ -50,6 +50,7 @@ final class QueuedFlow implements MailFlow {
             Installed installed,
             MailQueue queue,
             RelayParts relay,
+            List<Extension> clients,
             Optional<QueuedFlow> before)
             throws AssemblyException {
         this.config = config.queue();
@@ -57,7 +58,7 @@ final class QueuedFlow implements MailFlow {
         this.relay = relay;
         this.before = before;
         this.pools = new ArrayList<>(relay.pools());
-        pools.add(LocalParts.pool(config, names.recipients(), installed.plain()));
+        pools.add(LocalParts.pool(config, names.recipients(), clients));
         Clock clock = Clock.system(ZoneId.systemDefault());
         Router router = router(names, own, relay);
         this.reporter = reporter(config, installed, router, clock);
@@ -82,15 +83,14 @@ final class QueuedFlow implements MailFlow {
         if (before.isPresent() && !sameStore(before.get().config, config.queue())) {
             throw new AssemblyException("queue: another store needs a restart of the server");
         }
-        List<Extension> plugins = new ArrayList<>(installed.plain());
-        installed.plugins().forEach(found -> plugins.add(found.extension()));
+        List<Extension> clients = installed.standalone(extensions);
         OwnAddresses own = OwnAddresses.of(config);
-        RelayParts relay = RelayParts.open(config, own, installed, plugins);
+        RelayParts relay = RelayParts.open(config, own, installed, clients);
         try {
             MailQueue queue = before.isPresent()
                     ? before.get().queue
                     : QueueParts.open(config.queue(), DurableKeys.of(extensions, config.hostname()));
-            return new QueuedFlow(config, names, own, installed, queue, relay, before);
+            return new QueuedFlow(config, names, own, installed, queue, relay, clients, before);
         } catch (AssemblyException | RuntimeException e) {
             relay.close();
             throw e;

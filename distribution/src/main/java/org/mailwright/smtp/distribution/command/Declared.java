@@ -45,6 +45,8 @@ final class Declared implements ServerSide {
         part(parts, "MAIL parameters", declared.mailParameters);
         part(parts, "RCPT parameters", declared.rcptParameters);
         part(parts, "gates at", declared.gates);
+        part(parts, "requires", new TreeSet<>(extension.requires()));
+        part(parts, "excludes", new TreeSet<>(extension.conflicts()));
         return String.join("; ", parts);
     }
 
