@@ -177,8 +177,9 @@ final class ClientEngine {
     private void heard(Reply reply) {
         exchange.heard(reply);
         if (state == State.QUITTING) {
-            state = State.OVER;
-            transport.close();
+            if (reply.code() == SHUTTING_DOWN || !exchange.answer(reply)) {
+                transport.close();
+            }
         } else if (reply.code() == SHUTTING_DOWN) {
             shutDown(reply);
         } else if (!exchange.answer(reply)) {
@@ -288,7 +289,7 @@ final class ClientEngine {
     private void sayQuit() {
         state = State.QUITTING;
         exchange.unsay();
-        exchange.say(QUIT, config.timeouts().quit(), true, reply -> {});
+        exchange.say(QUIT, config.timeouts().quit(), true, reply -> transport.close());
     }
 
     private Moment moment() {

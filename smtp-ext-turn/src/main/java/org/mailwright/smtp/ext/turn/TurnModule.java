@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import org.mailwright.smtp.core.extension.Extension;
 
 /**
- * Installs ETRN. Set the optional binding of {@link QueueFlusher}, to have a queue, and of {@link EtrnConfig}, to
- * change who may ask.
+ * Installs ETRN, ATRN and TURN. Set the optional bindings of {@link QueueFlusher} and {@link HeldMail}, to have mail,
+ * and of {@link EtrnConfig}, to change who may ask.
  *
  * @since 0.1.0
  */
@@ -25,6 +25,10 @@ public final class TurnModule extends AbstractModule {
         OptionalBinder.newOptionalBinder(binder(), InstantSource.class)
                 .setDefault()
                 .toInstance(InstantSource.system());
-        Multibinder.newSetBinder(binder(), Extension.class).addBinding().to(EtrnExtension.class);
+        OptionalBinder.newOptionalBinder(binder(), HeldMail.class).setDefault().toInstance(HeldMail.none());
+        Multibinder<Extension> extensions = Multibinder.newSetBinder(binder(), Extension.class);
+        extensions.addBinding().to(EtrnExtension.class);
+        extensions.addBinding().to(AtrnExtension.class);
+        extensions.addBinding().to(TurnExtension.class);
     }
 }
