@@ -119,10 +119,7 @@ public final class AtrnExtension implements Extension {
 
     @Override
     public void client(ClientSide side) {
-        side.step(
-                ClientPhase.READY,
-                ORDER,
-                new Asking(ATRN, REQUEST, fetch -> Command.of(ATRN, written(fetch))));
+        side.step(ClientPhase.READY, ORDER, new Asking(ATRN, REQUEST, fetch -> Command.of(ATRN, written(fetch))));
     }
 
     private static String written(Fetch fetch) {
