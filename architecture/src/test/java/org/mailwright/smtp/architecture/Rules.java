@@ -176,6 +176,7 @@ final class Rules {
         modules.put("ext.dsn", List.of(CORE, GUICE));
         modules.put("ext.schedule", List.of(CORE, GUICE));
         modules.put("ext.limits", List.of(CORE, GUICE));
+        modules.put("ext.turn", List.of(CORE, GUICE));
         modules.put("ext.policy", List.of(CORE, GUICE));
         modules.put("ext.content", List.of(CORE, GUICE, "org.apache.james.mime4j.."));
         modules.put("ext.proxy", List.of(CORE, GUICE));

@@ -202,6 +202,33 @@ class SessionSwitchTest {
     }
 
     @Test
+    void passesOnWhatTlsAgreedOn() {
+        List<String> seen = new ArrayList<>();
+        TestService other = TestService.mx(TLS);
+        Extension turn = Vendor.of("TURN", side -> {
+            side.verb(
+                    VerbSpec.of("TURN"),
+                    (command, session) -> new Step.ReverseRoles(
+                            Reply.of(250, "Here you are"),
+                            view -> new ServerSession(other.into(RecordingSink.blocking()), view.tls())));
+            side.observer(new Observer() {
+                @Override
+                public void closed(SessionView session, String why) {
+                    seen.add("closed " + why);
+                }
+            });
+        });
+        Memory client = new Memory(TestService.mx(TLS, turn), RecordingSink.blocking());
+        assertEquals(List.of("250", "220"), client.say("EHLO x\r\nSTARTTLS\r\n"));
+        client.transport.secure(FakeTls.SESSION);
+        assertEquals(List.of("250", "250", "220"), client.say("EHLO x\r\nTURN\r\n"));
+        assertEquals(List.of("closed "), seen);
+        assertEquals(List.of("503", "250", "503"), client.say("RCPT TO:<b@example.test>\r\nEHLO x\r\nSTARTTLS\r\n"));
+        client.transport.disconnect("reset");
+        assertEquals(List.of("closed "), seen);
+    }
+
+    @Test
     void tellsObserversHowAQuestionEnded() {
         List<String> seen = new ArrayList<>();
         Extension login = Vendor.of("LOGIN", side -> {

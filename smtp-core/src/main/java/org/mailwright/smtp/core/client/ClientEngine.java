@@ -46,7 +46,7 @@ final class ClientEngine {
     private State state = State.OPENING;
     private boolean wasReady;
     private boolean leaving;
-    private Outcome ending = new Outcome.Failed(localReply("The connection was closed"), Moment.CONNECT);
+    private Outcome ending = new Outcome.Failed(Peer.unsaid("The connection was closed"), Moment.CONNECT);
 
     ClientEngine(
             String id,
@@ -88,7 +88,9 @@ final class ClientEngine {
     // ---- events
 
     void begin() {
-        if (destination.implicitTls().isPresent()) {
+        if (destination.inherited().isPresent()) {
+            secured(destination.inherited().get());
+        } else if (destination.implicitTls().isPresent()) {
             transport.startTls(destination.implicitTls().get());
         } else {
             opening.awaitGreeting();
@@ -102,7 +104,7 @@ final class ClientEngine {
     }
 
     void secured(TlsSession agreed) {
-        boolean first = peer.tls().isEmpty() && destination.implicitTls().isPresent();
+        boolean first = peer.tls().isEmpty() && destination.beginsWithTls();
         peer.secured(agreed);
         exchange.watch(observer -> observer.secured(peer));
         if (first) {
@@ -153,7 +155,7 @@ final class ClientEngine {
     void closed(String why) {
         if (state != State.OVER && state != State.QUITTING) {
             ending = new Outcome.Failed(
-                    localReply(why.isEmpty() ? "The connection was closed" : "The connection was lost: " + why),
+                    Peer.unsaid(why.isEmpty() ? "The connection was closed" : "The connection was lost: " + why),
                     moment());
         }
         state = State.OVER;
@@ -175,8 +177,9 @@ final class ClientEngine {
     private void heard(Reply reply) {
         exchange.heard(reply);
         if (state == State.QUITTING) {
-            state = State.OVER;
-            transport.close();
+            if (reply.code() == SHUTTING_DOWN || !exchange.answer(reply)) {
+                transport.close();
+            }
         } else if (reply.code() == SHUTTING_DOWN) {
             shutDown(reply);
         } else if (!exchange.answer(reply)) {
@@ -219,6 +222,7 @@ final class ClientEngine {
         }
         state = State.OVER;
         exchange.flush();
+        exchange.watch(observer -> observer.closed(peer, ""));
         transport.handOver(next);
         news.tell(() -> owner.closed(wasReady, ending));
     }
@@ -236,7 +240,7 @@ final class ClientEngine {
         }
         state = State.OVER;
         tls.forget();
-        ending = new Outcome.Failed(localReply(why), moment);
+        ending = new Outcome.Failed(Peer.unsaid(why), moment);
         exchange.unsay();
         deliveries.lost(ending.reply());
         news.tellAll();
@@ -285,15 +289,10 @@ final class ClientEngine {
     private void sayQuit() {
         state = State.QUITTING;
         exchange.unsay();
-        exchange.say(QUIT, config.timeouts().quit(), true, reply -> {});
+        exchange.say(QUIT, config.timeouts().quit(), true, reply -> transport.close());
     }
 
     private Moment moment() {
         return deliveries.moment().orElse(opening.moment());
-    }
-
-    /** Returns the reply that stands for what the server did not say. */
-    private static Reply localReply(String why) {
-        return Reply.of(451, "4.4.2", Reply.printable(why));
     }
 }

@@ -9,6 +9,7 @@ import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.attribute.Scope;
 import org.mailwright.smtp.core.extension.PeerSession;
 import org.mailwright.smtp.core.mail.Identity;
+import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.transport.TlsSession;
 import org.mailwright.smtp.core.transport.Transport;
 
@@ -30,6 +31,11 @@ final class Peer implements PeerSession {
         this.config = config;
         this.destination = destination;
         this.transport = transport;
+    }
+
+    /** Returns the reply that stands for what a server did not say. */
+    static Reply unsaid(String why) {
+        return Reply.of(451, "4.4.2", Reply.printable(why));
     }
 
     /** Notes the answer to EHLO; {@link PeerCapabilities#NONE} and false after HELO. */

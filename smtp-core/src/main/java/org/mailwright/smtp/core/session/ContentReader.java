@@ -2,6 +2,7 @@ package org.mailwright.smtp.core.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -67,12 +68,16 @@ final class ContentReader {
         return total;
     }
 
-    /** Returns the time at which this was first asked, in nanoseconds. */
-    long since(long now) {
+    /** Returns how long to wait for more: less and less for a client that falls behind the minimum rate. */
+    Duration patience(Timeouts timeouts, long now) {
         if (since.isEmpty()) {
             since = OptionalLong.of(now);
         }
-        return since.getAsLong();
+        if (timeouts.minimumRate() == 0) {
+            return timeouts.dataBlock();
+        }
+        Duration allowed = timeouts.dataBlock().plusSeconds(60 + total / timeouts.minimumRate());
+        return Dialogue.within(allowed.minusNanos(now - since.getAsLong()), timeouts.dataBlock());
     }
 
     /** Uses octets of the input; returns whether {@link #settle} is due: the end has come, or the buffer is full. */

@@ -23,6 +23,7 @@ import org.mailwright.smtp.core.transport.Transport;
 public final class ServerSession implements Conversation {
 
     private final SmtpService service;
+    private final Optional<TlsSession> inherited;
     private final Output output = new Output();
     private @Nullable Connection connection;
     private boolean inputEnded;
@@ -32,7 +33,17 @@ public final class ServerSession implements Conversation {
 
     /** A session of a service, not yet connected. */
     public ServerSession(SmtpService service) {
+        this(service, Optional.empty());
+    }
+
+    /**
+     * A session on a connection that another conversation hands over: it begins as on a fresh one, with the greeting.
+     *
+     * @param inherited what TLS agreed on before; there is no other handshake then
+     */
+    public ServerSession(SmtpService service, Optional<TlsSession> inherited) {
         this.service = service;
+        this.inherited = inherited;
     }
 
     @Override
@@ -41,6 +52,10 @@ public final class ServerSession implements Conversation {
         Turn turn = new Turn(service, dialogue, output);
         connection = new Connection(transport, dialogue, turn);
         dialogue.record().observe(observer -> observer.connected(dialogue.record()));
+        if (inherited.isPresent()) {
+            secured(inherited.get());
+            return;
+        }
         if (service.profile().implicitTls()) {
             turn.enter(Mode.SECURING);
             return;
@@ -77,7 +92,7 @@ public final class ServerSession implements Conversation {
     public void secured(TlsSession tls) {
         dialogue().record().secured(tls);
         turn().enter(Mode.QUIET);
-        boolean first = service.profile().implicitTls();
+        boolean first = service.profile().implicitTls() || inherited.isPresent();
         boolean mayBlock = service.mayBlock(Stage.TLS) || (first && service.mayBlock(Stage.CONNECT));
         turn().later(mayBlock, () -> {
             if (!dialogue().asked(Stage.TLS, tls)) {
@@ -199,9 +214,14 @@ public final class ServerSession implements Conversation {
                 dialogue()
                         .failures()
                         .attempt(() -> reverse.taker().take(dialogue().record()))
-                        .ifPresentOrElse(transport::handOver, transport::close);
+                        .ifPresentOrElse(next -> handOver(transport, next), transport::close);
             }
         }
+    }
+
+    private void handOver(Transport transport, Conversation next) {
+        dialogue().record().observe(observer -> observer.closed(dialogue().record(), ""));
+        transport.handOver(next);
     }
 
     private void rest(Transport transport) {
@@ -225,7 +245,7 @@ public final class ServerSession implements Conversation {
     private void waitForMore(Transport transport) {
         Optional<ContentReader> content = turn().content();
         if (content.isPresent()) {
-            waitAtMost(patience(content.get(), transport.nanoTime()));
+            waitAtMost(content.get().patience(service.profile().timeouts(), transport.nanoTime()));
         } else if (turn().takeAdvanced()) {
             waitAtMost(dialogue().patience(transport.nanoTime()));
         }
@@ -237,16 +257,6 @@ public final class ServerSession implements Conversation {
         } else {
             expired(); // octets that come now and then must not buy more time
         }
-    }
-
-    /** Returns how long to wait for more content: less and less for a client that falls behind the minimum rate. */
-    private Duration patience(ContentReader content, long now) {
-        Timeouts timeouts = service.profile().timeouts();
-        if (timeouts.minimumRate() == 0) {
-            return timeouts.dataBlock();
-        }
-        Duration allowed = timeouts.dataBlock().plusSeconds(60 + content.total() / timeouts.minimumRate());
-        return Dialogue.within(allowed.minusNanos(now - content.since(now)), timeouts.dataBlock());
     }
 
     /**

@@ -184,4 +184,21 @@ class ClientSessionTest {
             client.transport.feed(text.substring(at, Math.min(at + step, text.length())));
         }
     }
+
+    @Test
+    void saysQuitAfterTheAnswersThatAreStillToCome() {
+        ClientFixture client = new ClientFixture().ready();
+        ClientFixture.Job job = client.send("x\r\n");
+        assertEquals("MAIL FROM:<a@example.net>\r\n", client.said());
+        assertEquals("RCPT TO:<b@example.org>\r\n", client.answer("250 ok"));
+        assertEquals("RSET\r\n", client.answer("550 5.1.1 no"));
+        assertEquals(1, job.results.size());
+        client.session.quit();
+        client.transport.run();
+        assertEquals("QUIT\r\n", client.answer("250 ok"));
+        assertTrue(client.transport.isOpen());
+        client.reply("221 bye");
+        assertFalse(client.transport.isOpen());
+        assertEquals("closed true", client.news.getLast());
+    }
 }

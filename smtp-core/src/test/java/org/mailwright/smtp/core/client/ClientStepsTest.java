@@ -242,6 +242,28 @@ class ClientStepsTest {
     }
 
     @Test
+    void goesOnInTheTlsOfAConnectionThatIsHandedOver() {
+        List<String> seen = new ArrayList<>();
+        Destination to = Destination.of("mx").inheriting(Optional.of(TLS));
+        ClientFixture client = new ClientFixture(
+                ClientConfig.DEFAULTS,
+                MemoryTransport.Options.DEFAULTS,
+                to,
+                extension(
+                        "SEES",
+                        side -> side.step(ClientPhase.SECURE, 0, peer -> {
+                            seen.add(peer.tls().map(TlsSession::protocol).orElse("none"));
+                            return ClientMove.done();
+                        })));
+        client.transport.begin(client.session);
+        assertFalse(client.transport.handshake().isPresent());
+        assertEquals("EHLO localhost\r\n", client.answer("220 mx"));
+        client.reply("250 mx");
+        assertEquals(List.of(TLS.protocol()), seen);
+        assertEquals("idle", client.news.getLast());
+    }
+
+    @Test
     void holdsOctetsThatComeWhileAStepBlocks() {
         ClientFixture client = new ClientFixture(
                 ClientConfig.DEFAULTS,
