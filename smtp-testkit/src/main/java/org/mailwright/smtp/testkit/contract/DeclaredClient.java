@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.extension.BodyWriter;
+import org.mailwright.smtp.core.extension.ClientLine;
 import org.mailwright.smtp.core.extension.ClientObserver;
 import org.mailwright.smtp.core.extension.ClientPhase;
 import org.mailwright.smtp.core.extension.ClientSide;
@@ -16,7 +18,9 @@ import org.mailwright.smtp.core.extension.ClientStep;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.MailPreparer;
 import org.mailwright.smtp.core.extension.Parameter;
+import org.mailwright.smtp.core.extension.PeerView;
 import org.mailwright.smtp.core.extension.WhenMissing;
+import org.mailwright.smtp.core.mail.OutgoingMail;
 
 /** Listens to what the client half of an extension declares, and does nothing with it. */
 final class DeclaredClient implements ClientSide {
@@ -59,6 +63,11 @@ final class DeclaredClient implements ClientSide {
 
     @Override
     public ClientSide preparer(int order, MailPreparer preparer) {
+        return this;
+    }
+
+    @Override
+    public ClientSide prelude(String keyword, BiFunction<OutgoingMail, PeerView, List<ClientLine>> lines) {
         return this;
     }
 
