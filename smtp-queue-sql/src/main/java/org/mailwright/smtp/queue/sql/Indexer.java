@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -32,6 +33,8 @@ final class Indexer {
     private final ReentrantLock turn = new ReentrantLock();
     private final Thread thread;
     private List<Journal.Appended<MailRecord>> waiting = new ArrayList<>();
+    private long added;
+    private final AtomicLong indexed = new AtomicLong();
     private boolean closed;
 
     Indexer(Writer writer, Rows rows, Duration gather, Consumer<Set<LaneName>> ready) {
@@ -51,6 +54,7 @@ final class Indexer {
         lock.lock();
         try {
             waiting.addAll(records);
+            added += records.size();
             some.signalAll();
         } finally {
             lock.unlock();
@@ -85,15 +89,28 @@ final class Indexer {
         }
     }
 
-    /** Returns when all that was durable before the call is indexed. */
+    /** Returns when all that was durable before the call is indexed, however much comes in meanwhile. */
     void catchUp() throws IOException {
+        long wanted = added();
+        if (indexed.get() >= wanted) {
+            return;
+        }
         turn.lock();
         try {
-            for (List<Journal.Appended<MailRecord>> some = take(); !some.isEmpty(); some = take()) {
-                index(some);
+            while (indexed.get() < wanted) {
+                index(take());
             }
         } finally {
             turn.unlock();
+        }
+    }
+
+    private long added() {
+        lock.lock();
+        try {
+            return added;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -124,6 +141,7 @@ final class Indexer {
         lock.lock();
         try {
             waiting = new ArrayList<>(waiting.subList(records.size(), waiting.size()));
+            indexed.addAndGet(records.size());
         } finally {
             lock.unlock();
         }
