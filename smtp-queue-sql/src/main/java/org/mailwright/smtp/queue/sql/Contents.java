@@ -2,11 +2,11 @@ package org.mailwright.smtp.queue.sql;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,12 +39,10 @@ final class Contents {
     private record Found(String place, long segment, long position, byte[] content) {}
 
     Body body(Message message) {
-        return message.size() <= Integer.MAX_VALUE && !Files.exists(file(message.id()))
-                ? Body.of(OptionalLong.of(message.size()), () -> new ByteArrayInputStream(small(message)))
-                : Body.of(file(message.id()));
+        return Body.of(OptionalLong.of(message.size()), () -> open(message));
     }
 
-    private byte[] small(Message message) throws IOException {
+    private InputStream open(Message message) throws IOException {
         Found found = reader
                 .read(sql -> sql.query(
                         row -> new Found(row.getString(1), row.getLong(2), row.getLong(3), row.getBytes(4)),
@@ -54,16 +52,17 @@ final class Contents {
                 .findFirst()
                 .orElseThrow(() -> new IOException("mail " + message.id() + " is not in the queue any more"));
         if (found.place().equals("row")) {
-            return found.content();
+            return new ByteArrayInputStream(found.content());
         }
         if (found.place().equals("file")) {
-            throw new IOException("the content of mail " + message.id() + " is missing: " + file(message.id()));
+            return Files.newInputStream(file(message.id()));
         }
         byte[] payload = journal.read(new JournalPosition(found.segment(), found.position()));
         if (payload.length < message.size()) {
             throw new IOException("the record of mail " + message.id() + " is too short");
         }
-        return Arrays.copyOfRange(payload, (int) (payload.length - message.size()), payload.length);
+        int length = (int) message.size();
+        return new ByteArrayInputStream(payload, payload.length - length, length);
     }
 
     /** The file of a large content. */

@@ -2,6 +2,7 @@ package org.mailwright.smtp.queue.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DeliveryResult;
@@ -43,8 +44,8 @@ record Attempt(List<Delivery> deliveries) {
                 && one.reversePath().equals(other.reversePath());
     }
 
-    /** What became of an attempt. */
-    record Done(Attempt attempt, List<DeliveryResult> results) {
+    /** What became of an attempt at a mail with this content. */
+    record Done(Attempt attempt, List<DeliveryResult> results, Body content) {
         Done {
             results = List.copyOf(results);
         }

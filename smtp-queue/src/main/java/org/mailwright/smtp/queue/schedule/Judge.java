@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DeliveryResult;
@@ -47,7 +46,7 @@ final class Judge {
     }
 
     /** Judges an attempt. */
-    Sentence of(Attempt.Done done, Body content) {
+    Sentence of(Attempt.Done done) {
         Instant now = clock.instant();
         List<Settlement> settlements = new ArrayList<>();
         List<Told> told = new ArrayList<>();
@@ -60,7 +59,7 @@ final class Judge {
         }
         try {
             return new Sentence(
-                    settlements, reporter.report(done.attempt().first().message(), content, told));
+                    settlements, reporter.report(done.attempt().first().message(), done.content(), told));
         } catch (IOException | RuntimeException e) {
             LOG.error(
                     "mail {}: the report cannot be written; what failed is tried again instead",

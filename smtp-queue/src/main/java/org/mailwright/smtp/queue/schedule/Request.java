@@ -1,20 +1,22 @@
 package org.mailwright.smtp.queue.schedule;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.queue.Deliverer;
-import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DeliveryRequest;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.MailQueue;
+import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.Settlement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,44 +26,65 @@ record Request(MailQueue queue, Judge judge, LaneLease lease, Deliverer delivere
 
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
     private static final int OVERDUE = 1000;
+    private static final int IN_MEMORY = 64 << 10;
     private static final DeliveryResult BROKEN = DeliveryResult.local(
             new Outcome.Refused(Reply.of(451, "4.3.0", "The delivery failed on this host"), Moment.PREPARE));
 
     /** Returns what became of it; nothing when it was interrupted. */
     Optional<Attempt.Done> deliver(Attempt attempt) {
-        Delivery first = attempt.first();
-        DeliveryRequest request = new DeliveryRequest(
-                first.message(),
-                lease.lane(),
-                first.reversePath(),
-                attempt.recipients(),
-                queue.content(first.message()),
-                () -> queue.holds(lease));
+        Message message = attempt.first().message();
+        Body content = queue.content(message);
         try {
+            content = inMemory(message, content);
+            DeliveryRequest request = new DeliveryRequest(
+                    message,
+                    lease.lane(),
+                    attempt.first().reversePath(),
+                    attempt.recipients(),
+                    content,
+                    () -> queue.holds(lease));
             List<DeliveryResult> results = deliverer.deliver(request);
             if (results.size() != attempt.deliveries().size()) {
                 throw new IllegalStateException(
                         results.size() + " results for " + attempt.deliveries().size() + " recipients");
             }
-            return Optional.of(new Attempt.Done(attempt, results));
+            return Optional.of(new Attempt.Done(attempt, results, content));
         } catch (InterruptedException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            LOG.error("mail {}: its content cannot be read", message.id(), e);
+            return Optional.of(broken(attempt, content));
         } catch (RuntimeException | Error e) {
-            LOG.error("mail {} by {}: the deliverer failed", first.message().id(), lease.lane(), e);
-            return Optional.of(new Attempt.Done(
-                    attempt, Collections.nCopies(attempt.deliveries().size(), BROKEN)));
+            LOG.error("mail {} by {}: the deliverer failed", message.id(), lease.lane(), e);
+            return Optional.of(broken(attempt, content));
         }
     }
 
+    /** A small content is read once, however often it is looked at on its way. */
+    private static Body inMemory(Message message, Body stored) throws IOException {
+        if (message.size() > IN_MEMORY || stored.memory().isPresent()) {
+            return stored;
+        }
+        try (InputStream in = stored.open()) {
+            return Body.of(in.readAllBytes());
+        }
+    }
+
+    private static Attempt.Done broken(Attempt attempt, Body content) {
+        return new Attempt.Done(
+                attempt, Collections.nCopies(attempt.deliveries().size(), BROKEN), content);
+    }
+
     Judge.Sentence judge(Attempt.Done done) {
-        return judge.of(done, queue.content(done.attempt().first().message()));
+        return judge.of(done);
     }
 
     /** Returns what has waited too long behind others, as if it had failed as they did. */
     List<Attempt.Done> overdue(DeliveryResult why) throws IOException {
         return queue.next(lease, OVERDUE, Set.of()).stream()
                 .filter(judge::isOverdue)
-                .map(delivery -> new Attempt.Done(new Attempt(List.of(delivery)), List.of(why)))
+                .map(delivery -> new Attempt.Done(
+                        new Attempt(List.of(delivery)), List.of(why), queue.content(delivery.message())))
                 .toList();
     }
 
