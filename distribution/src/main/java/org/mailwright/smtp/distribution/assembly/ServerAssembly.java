@@ -1,27 +1,17 @@
 package org.mailwright.smtp.distribution.assembly;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.mail.NonBlocking;
-import org.mailwright.smtp.core.mail.Role;
-import org.mailwright.smtp.core.session.ListenerProfile;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.distribution.config.ListenerConfig;
-import org.mailwright.smtp.distribution.config.ListenerRole;
 import org.mailwright.smtp.distribution.config.ListenerTls;
 import org.mailwright.smtp.distribution.config.QueueStore;
 import org.mailwright.smtp.distribution.config.ServerConfig;
@@ -32,13 +22,11 @@ import org.mailwright.smtp.mailbox.LocalMailbox;
 import org.mailwright.smtp.mailbox.LocalMailboxes;
 import org.mailwright.smtp.mailbox.LocalRecipients;
 import org.mailwright.smtp.mailbox.UserDirectory;
-import org.mailwright.smtp.queue.intake.PressureGate;
 import org.mailwright.smtp.server.SmtpListener;
 import org.mailwright.smtp.server.SmtpServer;
 import org.mailwright.smtp.server.SmtpServerConfig;
 import org.mailwright.smtp.server.command.EnhancedStatusCodes;
 import org.mailwright.smtp.server.command.Pipelining;
-import org.mailwright.smtp.server.gate.RelayGate;
 
 /**
  * A server made of a configuration and of what is installed.
@@ -96,7 +84,7 @@ public record ServerAssembly(
         extensions.addAll(flow.extensions());
         List<SmtpListener> listeners = new ArrayList<>();
         for (ListenerConfig listener : config.listeners()) {
-            listeners.add(listener(config, listener, extensions));
+            listeners.add(Listeners.of(config, listener, extensions));
         }
         try {
             SmtpServer server = new SmtpServer(
@@ -107,7 +95,7 @@ public record ServerAssembly(
                             config.limits().connectionsPerClient(),
                             config.limits().hops(),
                             config.timeouts().stop()),
-                    new RelayGate(relayDomains(config), flow::relays),
+                    RelayRules.gate(config, flow),
                     extensions,
                     flow.sink(),
                     tls,
@@ -209,53 +197,6 @@ public record ServerAssembly(
                 .orElse(0);
     }
 
-    private static SmtpListener listener(ServerConfig config, ListenerConfig listener, List<Extension> installed)
-            throws AssemblyException {
-        Role role = role(listener.role());
-        ListenerProfile profile = ListenerProfile.of(listener.name(), role, config.hostname())
-                .with(config.limits().session())
-                .with(config.timeouts().session());
-        return new SmtpListener(
-                listener.tls() == ListenerTls.IMPLICIT ? profile.withImplicitTls() : profile,
-                address(listener),
-                Optional.of(chosen(listener, role, installed)));
-    }
-
-    static Role role(ListenerRole role) {
-        return switch (role) {
-            case MX -> Role.MX;
-            case SUBMISSION -> Role.SUBMISSION;
-            case LMTP -> Role.LMTP;
-        };
-    }
-
-    private static Set<String> chosen(ListenerConfig listener, Role role, List<Extension> installed) {
-        Set<String> present = installed.stream().map(Extension::id).collect(Collectors.toSet());
-        Set<String> chosen = new HashSet<>(listener.extensions()
-                .orElseGet(() -> installed.stream()
-                        .filter(extension -> extension.defaultRoles().contains(role))
-                        .map(Extension::id)
-                        .toList()));
-        if (listener.tls() != ListenerTls.STARTTLS) {
-            chosen.remove(Bundled.STARTTLS.id());
-        }
-        chosen.add(LocalMailboxes.ID);
-        chosen.add(PressureGate.ID);
-        chosen.retainAll(present);
-        return chosen;
-    }
-
-    private static InetSocketAddress address(ListenerConfig listener) throws AssemblyException {
-        String host = listener.address().host();
-        try {
-            return new InetSocketAddress(
-                    InetAddress.getByName(host), listener.address().port());
-        } catch (UnknownHostException e) {
-            throw new AssemblyException(
-                    "listener " + listener.name() + ": address: expected an address of this host, found " + host, e);
-        }
-    }
-
     private static LocalRecipients recipients(ServerConfig config, Optional<AuthParts> auth) {
         UserDirectory everybody = (UserDirectory & NonBlocking) mailbox -> true;
         UserDirectory nobody = (UserDirectory & NonBlocking) mailbox -> false;
@@ -272,12 +213,5 @@ public record ServerAssembly(
 
     private static LocalMailbox postmaster(ServerConfig config) {
         return new LocalMailbox(config.users().postmaster(), config.mainDomain());
-    }
-
-    private static org.mailwright.smtp.server.gate.LocalDomains relayDomains(ServerConfig config) {
-        return config.localDomains().contains(LocalDomains.ALL)
-                ? org.mailwright.smtp.server.gate.LocalDomains.any()
-                : org.mailwright.smtp.server.gate.LocalDomains.of(
-                        config.localDomains().stream().map(Domain::parse).collect(Collectors.toSet()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ final class ConfigConsistency {
         consistency.listeners(installed);
         consistency.certificates();
         consistency.queue();
+        consistency.routes();
         if (!consistency.problems.isEmpty()) {
             consistency.problems.sort(Comparator.comparingInt(ConfigProblem::line));
             throw new ConfigException(consistency.problems);
@@ -118,20 +120,37 @@ final class ConfigConsistency {
         readable(relay, QueueKeys.RELAY_CA);
         readable(file.table(DeliveryKeys.ALIAS), DeliveryKeys.ALIASES);
         readable(file.table(DeliveryKeys.REPORTS), DeliveryKeys.REPORT_TEXTS);
+    }
+
+    private void routes() {
         different(
                 file.entries(QueueKeys.ROUTE), QueueKeys.ROUTE_DOMAIN, "route", text -> text.toLowerCase(Locale.ROOT));
         for (ConfigValues entry : file.entries(QueueKeys.ROUTE)) {
-            boolean nothing = entry.find(QueueKeys.ROUTE_TO).isEmpty()
-                    && entry.find(QueueKeys.ROUTE_TLS).isEmpty()
-                    && entry.find(QueueKeys.ROUTE_CONCURRENCY).isEmpty()
-                    && entry.find(QueueKeys.ROUTE_RATE).isEmpty();
-            if (nothing) {
+            List<ConfigKey<?>> says = List.of(
+                    QueueKeys.ROUTE_TO,
+                    QueueKeys.ROUTE_INBOUND,
+                    QueueKeys.ROUTE_TLS,
+                    QueueKeys.ROUTE_CONCURRENCY,
+                    QueueKeys.ROUTE_RATE);
+            if (says.stream().allMatch(key -> entry.find(key).isEmpty())) {
                 expected(
                         entry,
                         QueueKeys.ROUTE_DOMAIN,
-                        "\"to\", \"tls\", \"concurrency\" or \"rate\" beside it",
+                        "\"to\", \"inbound\", \"tls\", \"concurrency\" or \"rate\" beside it",
                         "none");
             }
+            Optional<RouteTarget> to = entry.find(QueueKeys.ROUTE_TO);
+            boolean webhook = to.filter(RouteTarget.Webhook.class::isInstance).isPresent();
+            if (webhook) {
+                together(entry, QueueKeys.ROUTE_TO, QueueKeys.ROUTE_SECRET_FILE);
+            } else if (entry.find(QueueKeys.ROUTE_SECRET_FILE).isPresent()) {
+                expected(entry, QueueKeys.ROUTE_SECRET_FILE, "\"https://HOST/PATH\" in \"to\"", "none");
+            }
+            if (entry.find(QueueKeys.ROUTE_TLS).isPresent()
+                    && to.filter(target -> !(target instanceof RouteTarget.Hop)).isPresent()) {
+                expected(entry, QueueKeys.ROUTE_TLS, "a next hop in \"to\"", "another way");
+            }
+            readable(entry, QueueKeys.ROUTE_SECRET_FILE);
         }
     }
 

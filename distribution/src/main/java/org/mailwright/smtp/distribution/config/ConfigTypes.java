@@ -157,4 +157,19 @@ final class ConfigTypes {
             }
         });
     }
+
+    /** A type whose reader tells what is wrong with a text that is nearly right. */
+    static <T> ConfigType<T> explained(String expected, Function<String, T> parser) {
+        return new ConfigType<>(expected, checked(expected, parser).reader(), value -> {
+            if (!(value instanceof String text)) {
+                return Optional.empty();
+            }
+            try {
+                parser.apply(text);
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.ofNullable(e.getMessage()).filter(message -> !message.isEmpty());
+            }
+        });
+    }
 }

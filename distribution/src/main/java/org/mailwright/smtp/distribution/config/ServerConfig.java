@@ -93,7 +93,9 @@ public record ServerConfig(
                 UsersConfig.of(file),
                 QueueConfig.of(file),
                 RelaySettings.of(file),
-                file.entries(QueueKeys.ROUTE).stream().map(RouteConfig::of).toList(),
+                file.entries(QueueKeys.ROUTE).stream()
+                        .map(route -> RouteConfig.of(file, route))
+                        .toList(),
                 DnsSettings.of(file.table(QueueKeys.DNS)),
                 DeliveryConfig.of(file),
                 ReportSettings.of(file),
