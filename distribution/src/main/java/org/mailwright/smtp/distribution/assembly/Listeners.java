@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.session.ListenerProfile;
+import org.mailwright.smtp.distribution.config.HostPort;
 import org.mailwright.smtp.distribution.config.ListenerConfig;
 import org.mailwright.smtp.distribution.config.ListenerRole;
 import org.mailwright.smtp.distribution.config.ListenerTls;
@@ -18,6 +19,7 @@ import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.mailbox.LocalMailboxes;
 import org.mailwright.smtp.queue.intake.PressureGate;
 import org.mailwright.smtp.server.SmtpListener;
+import org.mailwright.smtp.server.gate.StandingGate;
 
 /** What a configuration says of listeners, as the server wants to know it. */
 final class Listeners {
@@ -31,7 +33,7 @@ final class Listeners {
                 .with(config.timeouts().session());
         return new SmtpListener(
                 listener.tls() == ListenerTls.IMPLICIT ? profile.withImplicitTls() : profile,
-                address(listener),
+                address(listener.name(), listener.address()),
                 Optional.of(chosen(listener, role, installed)));
     }
 
@@ -44,7 +46,10 @@ final class Listeners {
     }
 
     private static Set<String> chosen(ListenerConfig listener, Role role, List<Extension> installed) {
-        Set<String> present = installed.stream().map(Extension::id).collect(Collectors.toSet());
+        Set<String> present = installed.stream()
+                .filter(extension -> !(extension instanceof StandingGate)) // those nobody chooses
+                .map(Extension::id)
+                .collect(Collectors.toSet());
         Set<String> chosen = new HashSet<>(listener.extensions()
                 .orElseGet(() -> installed.stream()
                         .filter(extension -> extension.defaultRoles().contains(role))
@@ -59,14 +64,21 @@ final class Listeners {
         return chosen;
     }
 
-    private static InetSocketAddress address(ListenerConfig listener) throws AssemblyException {
-        String host = listener.address().host();
+    /** Returns what sessions have whose mail comes by HTTP: all that a submission has by itself. */
+    static List<Extension> ofHttp(List<Extension> installed) {
+        return installed.stream()
+                .filter(extension -> extension.defaultRoles().contains(Role.SUBMISSION)
+                        || Set.of(LocalMailboxes.ID, PressureGate.ID).contains(extension.id()))
+                .filter(extension -> !extension.id().equals(Bundled.STARTTLS.id()))
+                .toList();
+    }
+
+    static InetSocketAddress address(String listener, HostPort at) throws AssemblyException {
         try {
-            return new InetSocketAddress(
-                    InetAddress.getByName(host), listener.address().port());
+            return new InetSocketAddress(InetAddress.getByName(at.host()), at.port());
         } catch (UnknownHostException e) {
             throw new AssemblyException(
-                    "listener " + listener.name() + ": address: expected an address of this host, found " + host, e);
+                    "listener " + listener + ": address: expected an address of this host, found " + at.host(), e);
         }
     }
 }

@@ -8,12 +8,12 @@ import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.server.gate.LocalDomains;
 import org.mailwright.smtp.server.gate.RelayGate;
 
-/** For which domains anybody may bring mail. */
+/** For which domains anybody may bring mail, and who may bring it for others. */
 final class RelayRules {
     private RelayRules() {}
 
     static RelayGate gate(ServerConfig config, MailFlow flow) {
-        return new RelayGate(domains(config, flow), flow::relays);
+        return new RelayGate(domains(config, flow), flow::relays, FilterReturn.trusted(config));
     }
 
     private static LocalDomains domains(ServerConfig config, MailFlow flow) {

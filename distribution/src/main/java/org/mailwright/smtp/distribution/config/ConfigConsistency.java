@@ -30,6 +30,7 @@ final class ConfigConsistency {
         consistency.certificates();
         consistency.queue();
         consistency.routes();
+        consistency.filter();
         if (!consistency.problems.isEmpty()) {
             consistency.problems.sort(Comparator.comparingInt(ConfigProblem::line));
             throw new ConfigException(consistency.problems);
@@ -38,16 +39,18 @@ final class ConfigConsistency {
 
     private void listeners(Set<String> installed) {
         List<ConfigValues> entries = file.entries(ConfigKeys.LISTENER);
-        different(entries, ConfigKeys.LISTENER_NAME, "listener", Function.identity());
+        List<ConfigValues> all = new ArrayList<>(entries);
+        all.addAll(file.entries(GatewayKeys.HTTP));
+        different(all, ConfigKeys.LISTENER_NAME, "listener", Function.identity());
         different(
-                entries.stream()
+                all.stream()
                         .filter(entry -> entry.get(ConfigKeys.LISTENER_ADDRESS).port() != 0)
                         .toList(),
                 ConfigKeys.LISTENER_ADDRESS,
                 "listener",
                 HostPort::toString);
+        all.forEach(this::known);
         for (ConfigValues entry : entries) {
-            known(entry);
             for (String id : entry.find(ConfigKeys.LISTENER_EXTENSIONS).orElse(List.of())) {
                 if (!installed.contains(id)) {
                     String hint = Suggestions.nearest(id, installed)
@@ -66,7 +69,16 @@ final class ConfigConsistency {
     private void known(ConfigValues listener) {
         String host = listener.get(ConfigKeys.LISTENER_ADDRESS).host();
         try {
-            InetAddress.getByName(host);
+            InetAddress address = InetAddress.getByName(host);
+            if (listener.table().equals(GatewayKeys.HTTP)
+                    && listener.get(GatewayKeys.HTTP_TLS) == HttpTls.NONE
+                    && !address.isLoopbackAddress()) {
+                expected(
+                        listener,
+                        GatewayKeys.HTTP_TLS,
+                        "\"implicit\", for passwords would travel in clear to " + host,
+                        "\"none\"");
+            }
         } catch (UnknownHostException e) {
             expected(listener, ConfigKeys.LISTENER_ADDRESS, "an address of this host", "\"" + host + "\"");
         }
@@ -120,6 +132,31 @@ final class ConfigConsistency {
         readable(relay, QueueKeys.RELAY_CA);
         readable(file.table(DeliveryKeys.ALIAS), DeliveryKeys.ALIASES);
         readable(file.table(DeliveryKeys.REPORTS), DeliveryKeys.REPORT_TEXTS);
+    }
+
+    private void filter() {
+        for (ConfigValues listener : file.entries(ConfigKeys.LISTENER)) {
+            boolean trusts = !listener.get(ConfigKeys.LISTENER_TRUSTED).isEmpty();
+            if (!listener.get(ConfigKeys.LISTENER_FILTERED) && !trusts) {
+                expected(
+                        listener,
+                        ConfigKeys.LISTENER_FILTERED,
+                        "\"trusted\" beside it, with the addresses of the filter",
+                        "none");
+            }
+            if (trusts && listener.get(ConfigKeys.LISTENER_ROLE) != ListenerRole.MX) {
+                expected(listener, ConfigKeys.LISTENER_TRUSTED, "the role \"mx\"", "another");
+            }
+        }
+        ConfigValues filter = file.table(GatewayKeys.FILTER_TABLE);
+        if (filter.find(GatewayKeys.FILTER_AFTER).isPresent()) {
+            if (filter.find(GatewayKeys.FILTER_BEFORE).isPresent()) {
+                expected(filter, GatewayKeys.FILTER_AFTER, "either \"before\" or \"after\"", "both");
+            }
+            if (file.table(QueueKeys.QUEUE).get(QueueKeys.STORE) == QueueStore.NONE) {
+                expected(filter, GatewayKeys.FILTER_AFTER, "a queue", "\"none\" in queue.store");
+            }
+        }
     }
 
     private void routes() {
