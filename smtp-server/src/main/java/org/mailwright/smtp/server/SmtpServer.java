@@ -73,15 +73,7 @@ public final class SmtpServer implements AutoCloseable {
             Clock clock) {
         this.config = config;
         this.tls = tls;
-        List<Extension> always = List.of(
-                new HelloCommands(),
-                new MailCommands(),
-                new SessionCommands(),
-                relay,
-                new SubmissionFields(clock),
-                new TraceFields(clock, config.hops()),
-                new SessionLog());
-        Selection selection = new Selection(always, List.copyOf(installed));
+        Selection selection = new Selection(builtIn(relay, config.hops(), clock), List.copyOf(installed));
         MailIds ids = MailIds.startingNow();
         for (SmtpListener listener : config.listeners()) {
             if (listener.profile().implicitTls() && tls.isEmpty()) {
@@ -95,6 +87,25 @@ public final class SmtpServer implements AutoCloseable {
     /** Returns a builder of a server with this name of its own, such as "mx.example.org". */
     public static SmtpServerBuilder builder(String hostname) {
         return new SmtpServerBuilder(hostname);
+    }
+
+    /**
+     * Returns what every listener has, chosen or not: commands, the relay gate, trace fields and the log. For whoever
+     * runs sessions of another origin that are to be like those of a listener.
+     *
+     * @param relay decides for which domains mail is taken
+     * @param hops Received fields that a mail may bring
+     * @param clock gives the time of trace fields
+     */
+    public static List<Extension> builtIn(RelayGate relay, int hops, Clock clock) {
+        return List.of(
+                new HelloCommands(),
+                new MailCommands(),
+                new SessionCommands(),
+                relay,
+                new SubmissionFields(clock),
+                new TraceFields(clock, hops),
+                new SessionLog());
     }
 
     /** Returns what each listener offers. */

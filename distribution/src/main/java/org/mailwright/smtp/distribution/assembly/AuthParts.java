@@ -10,6 +10,7 @@ import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.ext.auth.AuthConfig;
 import org.mailwright.smtp.ext.auth.AuthExtension;
 import org.mailwright.smtp.ext.auth.FailureLimits;
+import org.mailwright.smtp.ext.auth.PasswordLogin;
 import org.mailwright.smtp.ext.auth.UserSources;
 import org.mailwright.smtp.ext.auth.sasl.Username;
 import org.mailwright.smtp.ext.auth.store.Argon2id;
@@ -21,11 +22,11 @@ final class AuthParts {
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 
     private final UserFile users;
-    private final AuthConfig config;
+    private final AuthExtension extension;
 
-    private AuthParts(UserFile users, AuthConfig config) {
+    private AuthParts(UserFile users, AuthExtension extension) {
         this.users = users;
-        this.config = config;
+        this.extension = extension;
     }
 
     /** Reads the file of users. */
@@ -35,9 +36,12 @@ final class AuthParts {
                     config.users().file(),
                     new Argon2id(AuthConfig.DEFAULT.argon2(), new SecureRandom()),
                     new SecureRandom());
-            return new AuthParts(users, authConfig(config.extensions().auth()));
+            return new AuthParts(
+                    users, new AuthExtension(authConfig(config.extensions().auth()), UserSources.of(users)));
         } catch (IOException e) {
             throw new AssemblyException("users.file: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new AssemblyException("extension.AUTH." + e.getMessage(), e);
         }
     }
 
@@ -60,12 +64,16 @@ final class AuthParts {
         return fourth.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : fourth;
     }
 
-    Extension extension() throws AssemblyException {
-        try {
-            return new AuthExtension(config, UserSources.of(users));
-        } catch (IllegalArgumentException e) {
-            throw new AssemblyException("extension.AUTH." + e.getMessage(), e);
-        }
+    Extension extension() {
+        return extension;
+    }
+
+    /** Lets users in who come by HTTP. */
+    PasswordLogin passwordLogin() throws AssemblyException {
+        return extension
+                .passwordLogin()
+                .orElseThrow(() -> new AssemblyException(
+                        "extension.AUTH.mechanisms: expected PLAIN, which mail by HTTP needs, found none"));
     }
 
     UserDirectory directory() {

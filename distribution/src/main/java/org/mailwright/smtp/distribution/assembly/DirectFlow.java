@@ -27,6 +27,7 @@ record DirectFlow(MessageSink sink) implements MailFlow {
                         InstantSource.system()));
             case LocalDelivery.Mbox mbox -> throw needsQueue("mbox");
             case LocalDelivery.Lmtp lmtp -> throw needsQueue("lmtp");
+            case LocalDelivery.Pipe pipe -> throw needsQueue("pipe");
         };
     }
 

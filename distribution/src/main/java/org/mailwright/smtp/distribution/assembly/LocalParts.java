@@ -31,7 +31,9 @@ final class LocalParts {
 
     static Pool pool(ServerConfig config, LocalRecipients recipients, List<Extension> extensions) {
         int most = config.delivery().concurrency();
-        return Pool.of(LOCAL, deliverer(config, recipients, extensions), new LanePolicy(most, most, 0, RECIPIENTS));
+        // a program is started for each recipient: then a stop between two costs nothing
+        int together = config.delivery().local() instanceof LocalDelivery.Pipe ? 1 : RECIPIENTS;
+        return Pool.of(LOCAL, deliverer(config, recipients, extensions), new LanePolicy(most, most, 0, together));
     }
 
     private static Deliverer deliverer(ServerConfig config, LocalRecipients recipients, List<Extension> extensions) {
@@ -58,6 +60,7 @@ final class LocalParts {
                         config.hostname(),
                         extensions,
                         config.delivery().concurrency());
+            case LocalDelivery.Pipe pipe -> GatewayParts.pipe(config, pipe.program());
         };
     }
 }

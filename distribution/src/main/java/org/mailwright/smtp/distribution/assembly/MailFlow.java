@@ -38,6 +38,13 @@ public interface MailFlow {
      */
     default void succeed(Duration patience) throws InterruptedException {}
 
+    /**
+     * Ends what only this flow had, after another has taken over from it.
+     *
+     * @param patience how long sessions may still need it
+     */
+    default void retire(Duration patience) {}
+
     /** Ends before it has begun; the flow that it was to follow goes on. */
     default void abandon() {}
 

@@ -15,6 +15,7 @@ import org.mailwright.smtp.core.address.Host;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.session.MailIds;
+import org.mailwright.smtp.distribution.config.HostPort;
 import org.mailwright.smtp.distribution.config.QueueConfig;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.queue.LaneName;
@@ -59,10 +60,14 @@ final class QueuedFlow implements MailFlow {
         this.before = before;
         this.pools = new ArrayList<>(relay.pools());
         pools.add(LocalParts.pool(config, names.recipients(), clients));
+        Optional<HostPort> filter = config.filter().after();
+        pools.add(
+                filter.isPresent() ? FilterParts.pool(config, filter.get(), installed) : FilterReturn.withoutFilter());
         Clock clock = Clock.system(ZoneId.systemDefault());
         Router router = router(names, own, relay);
+        Router first = filter.isPresent() ? FilterParts.after(config, router) : router;
         this.reporter = reporter(config, installed, router, clock);
-        this.sink = new QueueSink(queue, router, config.queue().expire(), ScheduleParts.terms(installed), clock);
+        this.sink = new QueueSink(queue, first, config.queue().expire(), ScheduleParts.terms(installed), clock);
         this.runner = before.map(known -> known.runner)
                 .orElseGet(() -> new QueueRunner(
                         queue, pools, reporter, QueueParts.runner(config.queue()), clock, new SecureRandom()));

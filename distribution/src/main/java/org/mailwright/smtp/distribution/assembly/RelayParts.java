@@ -24,6 +24,7 @@ import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.distribution.config.DnsSettings;
 import org.mailwright.smtp.distribution.config.RelaySettings;
 import org.mailwright.smtp.distribution.config.RouteConfig;
+import org.mailwright.smtp.distribution.config.RouteTarget;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.dns.DnsConfig;
 import org.mailwright.smtp.dns.MailDns;
@@ -91,17 +92,28 @@ final class RelayParts implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(smarthost(settings.smarthost().get(), trusted, tls));
         for (RouteConfig route : config.routes()) {
-            route.to()
-                    .ifPresent(hop -> hops.put(
-                            Routes.key(route),
-                            new SmarthostDeliverer(
-                                    client,
-                                    trusted,
-                                    hop,
-                                    route.tls().orElse(settings.tls()),
-                                    Attributes.EMPTY,
-                                    Optional.empty())));
+            if (route.to().isPresent()) {
+                hops.put(Routes.key(route), way(config, route, route.to().get(), trusted));
+            }
         }
+    }
+
+    private Deliverer way(ServerConfig config, RouteConfig route, RouteTarget to, MxResolver trusted)
+            throws AssemblyException {
+        return switch (to) {
+            case RouteTarget.Hop hop ->
+                new SmarthostDeliverer(
+                        client,
+                        trusted,
+                        hop.hop(),
+                        route.tls().orElse(settings.tls()),
+                        Attributes.EMPTY,
+                        Optional.empty());
+            case RouteTarget.Program program -> GatewayParts.pipe(config, program.program());
+            case RouteTarget.Webhook webhook ->
+                GatewayParts.webhook(webhook.url(), route.secretFile().orElseThrow());
+            case RouteTarget.Batch batch -> GatewayParts.batch(config, batch.folder());
+        };
     }
 
     static RelayParts open(ServerConfig config, OwnAddresses own, Installed installed, List<Extension> plugins)
@@ -217,11 +229,21 @@ final class RelayParts implements AutoCloseable {
         int concurrency = route.flatMap(RouteConfig::concurrency).orElse(settings.concurrency());
         int rate = route.flatMap(RouteConfig::rate).orElse(settings.rate());
         int first = Math.min(LanePolicy.DEFAULT.initialConcurrency(), concurrency);
-        return new LanePolicy(concurrency, first, rate, RECIPIENTS);
+        return new LanePolicy(concurrency, first, rate, recipients(route));
+    }
+
+    /** One by one where each is delivered by itself: then a stop between two costs nothing. */
+    private static int recipients(Optional<RouteConfig> route) {
+        return route.flatMap(RouteConfig::to)
+                        .filter(to -> to instanceof RouteTarget.Program || to instanceof RouteTarget.Webhook)
+                        .isPresent()
+                ? 1
+                : RECIPIENTS;
     }
 
     @Override
     public void close() {
+        hops.values().forEach(Deliverer::close);
         client.close();
         dns.close();
     }

@@ -1,38 +1,30 @@
 package org.mailwright.smtp.distribution.assembly;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.mail.NonBlocking;
-import org.mailwright.smtp.core.mail.Role;
-import org.mailwright.smtp.core.session.ListenerProfile;
 import org.mailwright.smtp.core.transport.TlsPolicy;
+import org.mailwright.smtp.distribution.config.HttpConfig;
+import org.mailwright.smtp.distribution.config.HttpTls;
 import org.mailwright.smtp.distribution.config.ListenerConfig;
-import org.mailwright.smtp.distribution.config.ListenerRole;
 import org.mailwright.smtp.distribution.config.ListenerTls;
 import org.mailwright.smtp.distribution.config.QueueStore;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.distribution.plugin.Plugins;
+import org.mailwright.smtp.ext.auth.PasswordLogin;
 import org.mailwright.smtp.mailbox.DiscardSink;
 import org.mailwright.smtp.mailbox.LocalDomains;
 import org.mailwright.smtp.mailbox.LocalMailbox;
 import org.mailwright.smtp.mailbox.LocalMailboxes;
 import org.mailwright.smtp.mailbox.LocalRecipients;
 import org.mailwright.smtp.mailbox.UserDirectory;
-import org.mailwright.smtp.queue.intake.PressureGate;
 import org.mailwright.smtp.server.SmtpListener;
 import org.mailwright.smtp.server.SmtpServer;
 import org.mailwright.smtp.server.SmtpServerConfig;
@@ -46,12 +38,18 @@ import org.mailwright.smtp.server.gate.RelayGate;
  * @param server the server, not yet listening
  * @param extensions all that its listeners chose from
  * @param listeners what each listener was made of, in the order of the configuration
+ * @param inlets where mail comes in by HTTP, not yet listening
  * @param hasUsers whether anybody has a mailbox
  * @param flow what becomes of the mail that the server takes
  * @since 0.1.0
  */
 public record ServerAssembly(
-        SmtpServer server, List<Extension> extensions, List<SmtpListener> listeners, boolean hasUsers, MailFlow flow) {
+        SmtpServer server,
+        List<Extension> extensions,
+        List<SmtpListener> listeners,
+        HttpInlets inlets,
+        boolean hasUsers,
+        MailFlow flow) {
 
     /** What a server is put together for. */
     public enum Purpose {
@@ -92,38 +90,80 @@ public record ServerAssembly(
         Optional<TlsPolicy> tls = tls(config, installed, purpose);
         List<Extension> extensions = extensions(config, installed, names, auth, tls);
         extensions.add(new LocalMailboxes(names.addressees(), queued));
+        Optional<PasswordLogin> posters = posters(config, auth, tls);
         MailFlow flow = flow(config, installed, purpose, names, extensions, before);
         extensions.addAll(flow.extensions());
-        List<SmtpListener> listeners = new ArrayList<>();
-        for (ListenerConfig listener : config.listeners()) {
-            listeners.add(listener(config, listener, extensions));
-        }
+        FilterReturn.gate(config).ifPresent(extensions::add);
         try {
-            SmtpServer server = new SmtpServer(
-                    new SmtpServerConfig(
-                            listeners,
-                            config.ioThreads() == 0 ? SmtpServerConfig.DEFAULT_IO_THREADS : config.ioThreads(),
-                            config.limits().connections(),
-                            config.limits().connectionsPerClient(),
-                            config.limits().hops(),
-                            config.timeouts().stop()),
-                    new RelayGate(relayDomains(config), flow::relays),
+            return of(
+                    config,
                     extensions,
-                    flow.sink(),
                     tls,
-                    Clock.system(ZoneId.systemDefault()));
-            return new ServerAssembly(
-                    server,
-                    List.copyOf(extensions),
-                    listeners,
+                    posters,
                     auth.isPresent() && auth.get().hasUsers(),
                     flow);
         } catch (IllegalArgumentException e) {
+            before.ifPresent(known -> flow.abandon());
             throw new AssemblyException(String.valueOf(e.getMessage()), e);
+        } catch (AssemblyException e) {
+            before.ifPresent(known -> flow.abandon());
+            throw e;
         }
     }
 
-    /** What is only looked at opens no queue. */
+    private static ServerAssembly of(
+            ServerConfig config,
+            List<Extension> extensions,
+            Optional<TlsPolicy> tls,
+            Optional<PasswordLogin> posters,
+            boolean hasUsers,
+            MailFlow flow)
+            throws AssemblyException {
+        List<SmtpListener> listeners = new ArrayList<>();
+        for (ListenerConfig listener : config.listeners()) {
+            listeners.add(Listeners.of(config, listener, extensions));
+        }
+        RelayGate gate = RelayRules.gate(config, flow);
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        SmtpServer server = new SmtpServer(
+                new SmtpServerConfig(
+                        listeners,
+                        config.ioThreads() == 0 ? SmtpServerConfig.DEFAULT_IO_THREADS : config.ioThreads(),
+                        config.limits().connections(),
+                        config.limits().connectionsPerClient(),
+                        config.limits().hops(),
+                        config.timeouts().stop()),
+                gate,
+                extensions,
+                flow.sink(),
+                tls,
+                clock);
+        List<HttpParts> inlets = new ArrayList<>();
+        if (posters.isPresent()) {
+            List<Extension> all =
+                    new ArrayList<>(SmtpServer.builtIn(gate, config.limits().hops(), clock));
+            all.addAll(Listeners.ofHttp(extensions));
+            for (HttpConfig http : config.http()) {
+                inlets.add(new HttpParts(config, http, all, flow.sink(), posters.get(), tls.flatMap(TlsParts::https)));
+            }
+        }
+        return new ServerAssembly(server, List.copyOf(extensions), listeners, new HttpInlets(inlets), hasUsers, flow);
+    }
+
+    /** Lets in who gives mail by HTTP, where it is taken. */
+    private static Optional<PasswordLogin> posters(
+            ServerConfig config, Optional<AuthParts> auth, Optional<TlsPolicy> tls) throws AssemblyException {
+        if (config.http().isEmpty()) {
+            return Optional.empty();
+        }
+        if (tls.isEmpty() && config.http().stream().anyMatch(http -> http.tls() == HttpTls.IMPLICIT)) {
+            throw new AssemblyException("http.tls: \"implicit\" needs the extension STARTTLS");
+        }
+        return Optional.of(auth.orElseThrow(() -> new AssemblyException("http: needs the extension AUTH"))
+                .passwordLogin());
+    }
+
+    /** The queue's flow, behind the content filter if there is one. */
     private static MailFlow flow(
             ServerConfig config,
             Installed installed,
@@ -132,23 +172,46 @@ public record ServerAssembly(
             List<Extension> extensions,
             Optional<MailFlow> before)
             throws AssemblyException {
-        Optional<QueuedFlow> queued =
-                before.filter(QueuedFlow.class::isInstance).map(QueuedFlow.class::cast);
-        if (before.isPresent() && queued.isPresent() != (config.queue().store() != QueueStore.NONE)) {
+        Optional<MailFlow> usual =
+                before.map(known -> known instanceof FilteredFlow filtered ? filtered.usual() : known);
+        MailFlow flow = unfiltered(config, installed, purpose, names, extensions, usual);
+        return purpose == Purpose.SERVE && config.filter().before().isPresent()
+                ? FilteredFlow.of(config, flow, installed, before)
+                : flow;
+    }
+
+    /** What is only looked at opens no queue. */
+    private static MailFlow unfiltered(
+            ServerConfig config,
+            Installed installed,
+            Purpose purpose,
+            LocalNames names,
+            List<Extension> extensions,
+            Optional<MailFlow> before)
+            throws AssemblyException {
+        if (before.isPresent()
+                && before.get().queue().isPresent() != (config.queue().store() != QueueStore.NONE)) {
             throw new AssemblyException("queue.store: another store needs a restart of the server");
         }
         if (config.queue().store() == QueueStore.NONE) {
             return DirectFlow.of(config, names.recipients());
         }
         return switch (purpose) {
-            case SERVE -> QueuedFlow.open(config, names, installed, extensions, queued);
+            case SERVE ->
+                QueuedFlow.open(
+                        config,
+                        names,
+                        installed,
+                        extensions,
+                        before.filter(QueuedFlow.class::isInstance).map(QueuedFlow.class::cast));
             case CHECK, LOOK -> new DirectFlow(new DiscardSink());
         };
     }
 
     private static Optional<TlsPolicy> tls(ServerConfig config, Installed installed, Purpose purpose)
             throws AssemblyException {
-        boolean wanted = config.listeners().stream().anyMatch(listener -> listener.tls() != ListenerTls.NONE);
+        boolean wanted = config.listeners().stream().anyMatch(listener -> listener.tls() != ListenerTls.NONE)
+                || config.http().stream().anyMatch(http -> http.tls() != HttpTls.NONE);
         if (!wanted || !installed.has(Bundled.STARTTLS)) {
             return Optional.empty();
         }
@@ -209,53 +272,6 @@ public record ServerAssembly(
                 .orElse(0);
     }
 
-    private static SmtpListener listener(ServerConfig config, ListenerConfig listener, List<Extension> installed)
-            throws AssemblyException {
-        Role role = role(listener.role());
-        ListenerProfile profile = ListenerProfile.of(listener.name(), role, config.hostname())
-                .with(config.limits().session())
-                .with(config.timeouts().session());
-        return new SmtpListener(
-                listener.tls() == ListenerTls.IMPLICIT ? profile.withImplicitTls() : profile,
-                address(listener),
-                Optional.of(chosen(listener, role, installed)));
-    }
-
-    static Role role(ListenerRole role) {
-        return switch (role) {
-            case MX -> Role.MX;
-            case SUBMISSION -> Role.SUBMISSION;
-            case LMTP -> Role.LMTP;
-        };
-    }
-
-    private static Set<String> chosen(ListenerConfig listener, Role role, List<Extension> installed) {
-        Set<String> present = installed.stream().map(Extension::id).collect(Collectors.toSet());
-        Set<String> chosen = new HashSet<>(listener.extensions()
-                .orElseGet(() -> installed.stream()
-                        .filter(extension -> extension.defaultRoles().contains(role))
-                        .map(Extension::id)
-                        .toList()));
-        if (listener.tls() != ListenerTls.STARTTLS) {
-            chosen.remove(Bundled.STARTTLS.id());
-        }
-        chosen.add(LocalMailboxes.ID);
-        chosen.add(PressureGate.ID);
-        chosen.retainAll(present);
-        return chosen;
-    }
-
-    private static InetSocketAddress address(ListenerConfig listener) throws AssemblyException {
-        String host = listener.address().host();
-        try {
-            return new InetSocketAddress(
-                    InetAddress.getByName(host), listener.address().port());
-        } catch (UnknownHostException e) {
-            throw new AssemblyException(
-                    "listener " + listener.name() + ": address: expected an address of this host, found " + host, e);
-        }
-    }
-
     private static LocalRecipients recipients(ServerConfig config, Optional<AuthParts> auth) {
         UserDirectory everybody = (UserDirectory & NonBlocking) mailbox -> true;
         UserDirectory nobody = (UserDirectory & NonBlocking) mailbox -> false;
@@ -272,12 +288,5 @@ public record ServerAssembly(
 
     private static LocalMailbox postmaster(ServerConfig config) {
         return new LocalMailbox(config.users().postmaster(), config.mainDomain());
-    }
-
-    private static org.mailwright.smtp.server.gate.LocalDomains relayDomains(ServerConfig config) {
-        return config.localDomains().contains(LocalDomains.ALL)
-                ? org.mailwright.smtp.server.gate.LocalDomains.any()
-                : org.mailwright.smtp.server.gate.LocalDomains.of(
-                        config.localDomains().stream().map(Domain::parse).collect(Collectors.toSet()));
     }
 }

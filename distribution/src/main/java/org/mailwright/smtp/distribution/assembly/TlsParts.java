@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.distribution.config.ServerConfig;
@@ -42,6 +44,11 @@ final class TlsParts {
 
     static Extension startTls(TlsPolicy policy) {
         return StartTlsExtension.server(policy);
+    }
+
+    /** Returns what HTTPS is spoken with; empty when the policy is for looking only. */
+    static Optional<SSLContext> https(TlsPolicy policy) {
+        return policy instanceof TlsServerContext context ? Optional.of(context.foreignContext()) : Optional.empty();
     }
 
     private static TlsServerConfig serverConfig(ServerConfig server) {

@@ -37,7 +37,7 @@ final class VerifyParts {
 
     private static Set<Role> roles(List<ListenerRole> roles) {
         Set<Role> set = EnumSet.noneOf(Role.class);
-        roles.forEach(role -> set.add(ServerAssembly.role(role)));
+        roles.forEach(role -> set.add(Listeners.role(role)));
         return set;
     }
 

@@ -57,6 +57,9 @@ final class ServeCommand implements Subcommand {
                     .println("listening " + name + " " + role + " "
                             + written(assembly.server().address(name)));
         }
+        assembly.inlets()
+                .addresses()
+                .forEach((name, address) -> terminal.out().println("listening " + name + " http " + written(address)));
         terminal.out().println("ready");
         terminal.out().flush();
         return await(service, stopped, hook);

@@ -59,6 +59,7 @@ final class Service {
                             this::reload,
                             InstantSource.system()));
             assembly.server().start();
+            assembly.inlets().start();
             assembly.flow().start();
         } catch (IOException | RuntimeException e) {
             end();
@@ -76,12 +77,16 @@ final class Service {
             }
             ServerAssembly successor = assembly.successor(next.config(), next.installed());
             try {
+                successor.inlets().open(assembly.inlets());
                 successor.server().succeed(assembly.server());
             } catch (IOException | RuntimeException e) {
+                successor.inlets().abandon();
                 successor.flow().abandon();
                 return refused(String.valueOf(e.getMessage()));
             }
+            successor.inlets().succeed(assembly.inlets());
             successor.flow().succeed(PATIENCE);
+            assembly.flow().retire(settings.config().timeouts().stop());
             if (!next.config().log().equals(settings.config().log())) {
                 LogSetup.apply(next.config().log());
             }
@@ -110,6 +115,7 @@ final class Service {
     void stop() throws InterruptedException {
         lock.lock();
         try {
+            assembly.inlets().close();
             assembly.server().stop();
         } finally {
             end();
@@ -118,6 +124,7 @@ final class Service {
     }
 
     private void end() {
+        assembly.inlets().close();
         assembly.server().close();
         try {
             Optional<ControlServer> operator = Optional.ofNullable(control);

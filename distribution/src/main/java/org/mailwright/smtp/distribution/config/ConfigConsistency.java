@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -28,6 +29,8 @@ final class ConfigConsistency {
         consistency.listeners(installed);
         consistency.certificates();
         consistency.queue();
+        consistency.routes();
+        consistency.filter();
         if (!consistency.problems.isEmpty()) {
             consistency.problems.sort(Comparator.comparingInt(ConfigProblem::line));
             throw new ConfigException(consistency.problems);
@@ -36,16 +39,18 @@ final class ConfigConsistency {
 
     private void listeners(Set<String> installed) {
         List<ConfigValues> entries = file.entries(ConfigKeys.LISTENER);
-        different(entries, ConfigKeys.LISTENER_NAME, "listener", Function.identity());
+        List<ConfigValues> all = new ArrayList<>(entries);
+        all.addAll(file.entries(GatewayKeys.HTTP));
+        different(all, ConfigKeys.LISTENER_NAME, "listener", Function.identity());
         different(
-                entries.stream()
+                all.stream()
                         .filter(entry -> entry.get(ConfigKeys.LISTENER_ADDRESS).port() != 0)
                         .toList(),
                 ConfigKeys.LISTENER_ADDRESS,
                 "listener",
                 HostPort::toString);
+        all.forEach(this::known);
         for (ConfigValues entry : entries) {
-            known(entry);
             for (String id : entry.find(ConfigKeys.LISTENER_EXTENSIONS).orElse(List.of())) {
                 if (!installed.contains(id)) {
                     String hint = Suggestions.nearest(id, installed)
@@ -64,7 +69,16 @@ final class ConfigConsistency {
     private void known(ConfigValues listener) {
         String host = listener.get(ConfigKeys.LISTENER_ADDRESS).host();
         try {
-            InetAddress.getByName(host);
+            InetAddress address = InetAddress.getByName(host);
+            if (listener.table().equals(GatewayKeys.HTTP)
+                    && listener.get(GatewayKeys.HTTP_TLS) == HttpTls.NONE
+                    && !address.isLoopbackAddress()) {
+                expected(
+                        listener,
+                        GatewayKeys.HTTP_TLS,
+                        "\"implicit\", for passwords would travel in clear to " + host,
+                        "\"none\"");
+            }
         } catch (UnknownHostException e) {
             expected(listener, ConfigKeys.LISTENER_ADDRESS, "an address of this host", "\"" + host + "\"");
         }
@@ -118,20 +132,62 @@ final class ConfigConsistency {
         readable(relay, QueueKeys.RELAY_CA);
         readable(file.table(DeliveryKeys.ALIAS), DeliveryKeys.ALIASES);
         readable(file.table(DeliveryKeys.REPORTS), DeliveryKeys.REPORT_TEXTS);
+    }
+
+    private void filter() {
+        for (ConfigValues listener : file.entries(ConfigKeys.LISTENER)) {
+            boolean trusts = !listener.get(ConfigKeys.LISTENER_TRUSTED).isEmpty();
+            if (!listener.get(ConfigKeys.LISTENER_FILTERED) && !trusts) {
+                expected(
+                        listener,
+                        ConfigKeys.LISTENER_FILTERED,
+                        "\"trusted\" beside it, with the addresses of the filter",
+                        "none");
+            }
+            if (trusts && listener.get(ConfigKeys.LISTENER_ROLE) != ListenerRole.MX) {
+                expected(listener, ConfigKeys.LISTENER_TRUSTED, "the role \"mx\"", "another");
+            }
+        }
+        ConfigValues filter = file.table(GatewayKeys.FILTER_TABLE);
+        if (filter.find(GatewayKeys.FILTER_AFTER).isPresent()) {
+            if (filter.find(GatewayKeys.FILTER_BEFORE).isPresent()) {
+                expected(filter, GatewayKeys.FILTER_AFTER, "either \"before\" or \"after\"", "both");
+            }
+            if (file.table(QueueKeys.QUEUE).get(QueueKeys.STORE) == QueueStore.NONE) {
+                expected(filter, GatewayKeys.FILTER_AFTER, "a queue", "\"none\" in queue.store");
+            }
+        }
+    }
+
+    private void routes() {
         different(
                 file.entries(QueueKeys.ROUTE), QueueKeys.ROUTE_DOMAIN, "route", text -> text.toLowerCase(Locale.ROOT));
         for (ConfigValues entry : file.entries(QueueKeys.ROUTE)) {
-            boolean nothing = entry.find(QueueKeys.ROUTE_TO).isEmpty()
-                    && entry.find(QueueKeys.ROUTE_TLS).isEmpty()
-                    && entry.find(QueueKeys.ROUTE_CONCURRENCY).isEmpty()
-                    && entry.find(QueueKeys.ROUTE_RATE).isEmpty();
-            if (nothing) {
+            List<ConfigKey<?>> says = List.of(
+                    QueueKeys.ROUTE_TO,
+                    QueueKeys.ROUTE_INBOUND,
+                    QueueKeys.ROUTE_TLS,
+                    QueueKeys.ROUTE_CONCURRENCY,
+                    QueueKeys.ROUTE_RATE);
+            if (says.stream().allMatch(key -> entry.find(key).isEmpty())) {
                 expected(
                         entry,
                         QueueKeys.ROUTE_DOMAIN,
-                        "\"to\", \"tls\", \"concurrency\" or \"rate\" beside it",
+                        "\"to\", \"inbound\", \"tls\", \"concurrency\" or \"rate\" beside it",
                         "none");
             }
+            Optional<RouteTarget> to = entry.find(QueueKeys.ROUTE_TO);
+            boolean webhook = to.filter(RouteTarget.Webhook.class::isInstance).isPresent();
+            if (webhook) {
+                together(entry, QueueKeys.ROUTE_TO, QueueKeys.ROUTE_SECRET_FILE);
+            } else if (entry.find(QueueKeys.ROUTE_SECRET_FILE).isPresent()) {
+                expected(entry, QueueKeys.ROUTE_SECRET_FILE, "\"https://HOST/PATH\" in \"to\"", "none");
+            }
+            if (entry.find(QueueKeys.ROUTE_TLS).isPresent()
+                    && to.filter(target -> !(target instanceof RouteTarget.Hop)).isPresent()) {
+                expected(entry, QueueKeys.ROUTE_TLS, "a next hop in \"to\"", "another way");
+            }
+            readable(entry, QueueKeys.ROUTE_SECRET_FILE);
         }
     }
 

@@ -45,6 +45,13 @@ public final class ConfigKeys {
             list(ConfigTypes.LABEL),
             List.of("PIPELINING", "ENHANCEDSTATUSCODES", "SIZE", "STARTTLS", "AUTH"),
             "The extensions that are on; left out: all that are installed");
+    static final ConfigKey<Boolean> LISTENER_FILTERED =
+            key("filtered", ConfigTypes.TRUTH, true, "false: where a filter gives mail back; [filter] leaves it alone");
+    static final ConfigKey<List<Network>> LISTENER_TRUSTED = key(
+            "trusted",
+            list(ConfigTypes.NETWORK),
+            List.of(),
+            "mx: addresses, as \"127.0.0.1/32\", that may send to anywhere without logging in");
     static final ConfigTable LISTENER = repeated(
             "listener",
             "Where mail comes in. The four below are there when a file has none.",
@@ -57,7 +64,9 @@ public final class ConfigKeys {
             LISTENER_ROLE,
             LISTENER_ADDRESS,
             LISTENER_TLS,
-            LISTENER_EXTENSIONS);
+            LISTENER_EXTENSIONS,
+            LISTENER_FILTERED,
+            LISTENER_TRUSTED);
 
     static final ConfigKey<List<String>> LOCAL_DOMAINS = key(
             "local",
@@ -231,12 +240,14 @@ public final class ConfigKeys {
     static final List<ConfigTable> TABLES = List.of(
             TOP,
             LISTENER,
+            GatewayKeys.HTTP,
             DOMAINS,
             USERS,
             QueueKeys.QUEUE,
             QueueKeys.RELAY,
             QueueKeys.ROUTE,
             QueueKeys.DNS,
+            GatewayKeys.FILTER_TABLE,
             DeliveryKeys.ALIAS,
             DeliveryKeys.DELIVERY,
             DeliveryKeys.REPORTS,

@@ -75,7 +75,12 @@ final class ConfigReader {
                     values.put(name, plain(value));
                     lines.put(name, at.line());
                 } else {
-                    expected(at, table.fullName(name), key.get().type().expected(), found(value));
+                    ConfigType<?> type = key.get().type();
+                    String fault = type.fault()
+                            .apply(plain(value))
+                            .map(more -> "; " + more)
+                            .orElse("");
+                    expected(at, table.fullName(name), type.expected(), found(value) + fault);
                 }
             } else if (table.fullName(name).equals(EXTENSION)) {
                 readExtensions(value, at);

@@ -52,6 +52,8 @@ final class ConfigTypes {
     static final ConfigType<HostPort> HOST_PORT = new ConfigType<>(
             "an address and port such as \"127.0.0.1:2525\" or \"[::1]:2525\"",
             value -> value instanceof String text ? HostPort.parse(text) : Optional.empty());
+    static final ConfigType<Network> NETWORK =
+            explained("a range of addresses such as \"127.0.0.1/32\"", Network::parse);
     static final ConfigType<Boolean> TRUTH = new ConfigType<>(
             "true or false", value -> value instanceof Boolean truth ? Optional.of(truth) : Optional.empty());
 
@@ -114,20 +116,28 @@ final class ConfigTypes {
 
     /** A list. */
     static <T> ConfigType<List<T>> list(ConfigType<T> element) {
-        return new ConfigType<>("a list, each " + element.expected(), value -> {
-            if (!(value instanceof List<?> elements)) {
-                return Optional.empty();
-            }
-            List<T> read = new ArrayList<>();
-            for (Object one : elements) {
-                Optional<T> good = element.read(one);
-                if (good.isEmpty()) {
-                    return Optional.empty();
-                }
-                read.add(good.get());
-            }
-            return Optional.of(List.copyOf(read));
-        });
+        return new ConfigType<>(
+                "a list, each " + element.expected(),
+                value -> {
+                    if (!(value instanceof List<?> elements)) {
+                        return Optional.empty();
+                    }
+                    List<T> read = new ArrayList<>();
+                    for (Object one : elements) {
+                        Optional<T> good = element.read(one);
+                        if (good.isEmpty()) {
+                            return Optional.empty();
+                        }
+                        read.add(good.get());
+                    }
+                    return Optional.of(List.copyOf(read));
+                },
+                value -> value instanceof List<?> elements
+                        ? elements.stream()
+                                .map(element.fault())
+                                .flatMap(Optional::stream)
+                                .findFirst()
+                        : Optional.empty());
     }
 
     /** A list with something in it. */
@@ -154,6 +164,21 @@ final class ConfigTypes {
                 return Optional.of(parser.apply(text));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
+            }
+        });
+    }
+
+    /** A type whose reader tells what is wrong with a text that is nearly right. */
+    static <T> ConfigType<T> explained(String expected, Function<String, T> parser) {
+        return new ConfigType<>(expected, checked(expected, parser).reader(), value -> {
+            if (!(value instanceof String text)) {
+                return Optional.empty();
+            }
+            try {
+                parser.apply(text);
+                return Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.ofNullable(e.getMessage()).filter(message -> !message.isEmpty());
             }
         });
     }

@@ -24,9 +24,9 @@ final class DeliveryKeys {
 
     static final ConfigKey<LocalDelivery> LOCAL_DELIVERY = key(
             "local",
-            ConfigTypes.checked("one of " + LocalDelivery.EXPECTED, LocalDelivery::parse),
+            ConfigTypes.explained("one of " + LocalDelivery.EXPECTED, LocalDelivery::parse),
             "maildir",
-            "maildir, mbox, lmtp:HOST:PORT, lmtp:/PATH, or discard: thrown away");
+            "maildir, mbox, lmtp:HOST:PORT, lmtp:/PATH, pipe:[PROGRAM, ...], or discard: thrown away");
     static final ConfigKey<String> MAILDIR_PATH =
             key("maildir", USER_FOLDER, "{data}/mail/{domain}/{user}", "The Maildir of a user; relative to this file");
     static final ConfigKey<String> MBOX_PATH =

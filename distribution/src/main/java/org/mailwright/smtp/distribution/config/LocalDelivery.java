@@ -1,5 +1,6 @@
 package org.mailwright.smtp.distribution.config;
 
+import org.mailwright.smtp.gateway.pipe.PipeConfig;
 import org.mailwright.smtp.mailbox.lmtp.LmtpServer;
 
 /**
@@ -9,7 +10,8 @@ import org.mailwright.smtp.mailbox.lmtp.LmtpServer;
  */
 public sealed interface LocalDelivery {
     /** What a configuration may say. */
-    String EXPECTED = "\"maildir\", \"mbox\", \"lmtp:HOST:PORT\", \"lmtp:/PATH\" or \"discard\"";
+    String EXPECTED =
+            "\"maildir\", \"mbox\", \"lmtp:HOST:PORT\", \"lmtp:/PATH\", \"" + PipeCommand.FORM + "\" or \"discard\"";
 
     /** In a Maildir per user. */
     record Maildir() implements LocalDelivery {}
@@ -20,13 +22,16 @@ public sealed interface LocalDelivery {
     /** At an LMTP server. */
     record Lmtp(LmtpServer server) implements LocalDelivery {}
 
+    /** In a program, which is told the user. */
+    record Pipe(PipeConfig program) implements LocalDelivery {}
+
     /** Nowhere: it is counted. */
     record Discard() implements LocalDelivery {}
 
     /**
      * Reads what a configuration says.
      *
-     * @throws IllegalArgumentException when it is none of them
+     * @throws IllegalArgumentException when it is none of them; with a message when it is nearly one
      */
     static LocalDelivery parse(String text) {
         return switch (text) {
@@ -34,8 +39,11 @@ public sealed interface LocalDelivery {
             case "mbox" -> new Mbox();
             case "discard" -> new Discard();
             default -> {
+                if (text.startsWith(PipeCommand.PREFIX)) {
+                    yield new Pipe(PipeCommand.parse(text));
+                }
                 if (!text.startsWith("lmtp:")) {
-                    throw new IllegalArgumentException("expected " + EXPECTED);
+                    throw new IllegalArgumentException("");
                 }
                 yield new Lmtp(LmtpServer.parse(text.substring("lmtp:".length())));
             }

@@ -98,8 +98,15 @@ final class QueueKeys {
 
     static final ConfigKey<String> ROUTE_DOMAIN =
             required("domain", ROUTED, "example.net", "A domain; \".example.net\" is all below it");
-    static final ConfigKey<NextHop> ROUTE_TO =
-            optional("to", NEXT_HOP, "[192.0.2.25]:25", "The next hop; left out: its MX, even with a smarthost");
+    static final ConfigKey<RouteTarget> ROUTE_TO = optional(
+            "to",
+            ConfigTypes.explained(RouteTarget.EXPECTED, RouteTarget::parse),
+            "[192.0.2.25]:25",
+            "The next hop, pipe:[PROGRAM, ...], https://URL or bsmtp:FOLDER; left out: its MX, even with a smarthost");
+    static final ConfigKey<String> ROUTE_SECRET_FILE =
+            optional("secret-file", ConfigTypes.PATH, "webhook-secret", "https: signed with this file's first line");
+    static final ConfigKey<Boolean> ROUTE_INBOUND =
+            optional("inbound", ConfigTypes.TRUTH, true, "Anybody may send to it, as to a local domain");
     static final ConfigKey<TlsLevel> ROUTE_TLS =
             optional("tls", choice(TlsLevel.class), "verified", "As in [relay], for this domain");
     static final ConfigKey<Integer> ROUTE_CONCURRENCY =
@@ -112,6 +119,8 @@ final class QueueKeys {
             List.of(),
             ROUTE_DOMAIN,
             ROUTE_TO,
+            ROUTE_SECRET_FILE,
+            ROUTE_INBOUND,
             ROUTE_TLS,
             ROUTE_CONCURRENCY,
             ROUTE_RATE);

@@ -14,12 +14,14 @@ import org.mailwright.smtp.mailbox.LocalDomains;
  * @param data the folder of everything that the server writes
  * @param ioThreads threads that move octets; 0 chooses by the number of cores
  * @param listeners where mail comes in; at least one
+ * @param http where mail comes in by HTTP
  * @param localDomains domains whose mail ends here; {@code "*"} for every domain
  * @param users who has a mailbox
  * @param queue where mail waits
  * @param relay how mail goes to other hosts
  * @param routes ways of their own for some domains
  * @param dns whom to ask for the hosts of a domain
+ * @param filter the content filter, if there is one
  * @param delivery where mail ends
  * @param reports what senders hear of mail that is not delivered
  * @param limits what one peer may use
@@ -37,12 +39,14 @@ public record ServerConfig(
         Path data,
         int ioThreads,
         List<ListenerConfig> listeners,
+        List<HttpConfig> http,
         List<String> localDomains,
         UsersConfig users,
         QueueConfig queue,
         RelaySettings relay,
         List<RouteConfig> routes,
         DnsSettings dns,
+        FilterConfig filter,
         DeliveryConfig delivery,
         ReportSettings reports,
         LimitsConfig limits,
@@ -89,12 +93,16 @@ public record ServerConfig(
                 file.entries(ConfigKeys.LISTENER).stream()
                         .map(ListenerConfig::of)
                         .toList(),
+                file.entries(GatewayKeys.HTTP).stream().map(HttpConfig::of).toList(),
                 file.table(ConfigKeys.DOMAINS).get(ConfigKeys.LOCAL_DOMAINS),
                 UsersConfig.of(file),
                 QueueConfig.of(file),
                 RelaySettings.of(file),
-                file.entries(QueueKeys.ROUTE).stream().map(RouteConfig::of).toList(),
+                file.entries(QueueKeys.ROUTE).stream()
+                        .map(route -> RouteConfig.of(file, route))
+                        .toList(),
                 DnsSettings.of(file.table(QueueKeys.DNS)),
+                FilterConfig.of(file.table(GatewayKeys.FILTER_TABLE)),
                 DeliveryConfig.of(file),
                 ReportSettings.of(file),
                 LimitsConfig.of(file.table(ConfigKeys.LIMITS)),

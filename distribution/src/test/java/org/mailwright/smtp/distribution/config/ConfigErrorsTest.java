@@ -73,10 +73,70 @@ class ConfigErrorsTest {
                         + "| expected a list, each one of \"tls-1.2\", \"tls-1.3\", at least one, found []",
                 "[delivery]\\n"
                         + "local = \"box\" | 2 | delivery.local | expected one of \"maildir\", \"mbox\","
-                        + " \"lmtp:HOST:PORT\", \"lmtp:/PATH\" or \"discard\", found \"box\"",
+                        + " \"lmtp:HOST:PORT\", \"lmtp:/PATH\", \"pipe:[\\\"/PROGRAM\\\", \\\"{user}\\\"]\""
+                        + " or \"discard\", found \"box\"",
             })
     void keysOfTables(String toml, int line, String key, String text) throws IOException {
         assertProblem(toml, line, key, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "pipe:[\"/bin/sort\", \"{usr}\"] | command: no placeholder is called {usr}",
+                "pipe:[\"/bin/sort\", \"{user\"] | command: a brace without placeholder in {user",
+                "pipe:[\"sort\"] | command: expected the absolute path of a program first",
+                "pipe:[\"/{user}\"] | command: a mail must not choose the program",
+                "pipe:[] | command: expected the absolute path of a program first",
+                "pipe:/bin/sort | behind \"pipe:\" stands a list of texts in brackets",
+                "pipe:[\"/bin/sort\", 1] | behind \"pipe:\" stands a list of texts in brackets",
+                "pipe:[\"/bin/sort\"], [\"x\"] | behind \"pipe:\" stands a list of texts in brackets",
+                "pipe:[\"/bin/sort\"]]\\nx = [1 | behind \"pipe:\" stands a list of texts in brackets",
+            })
+    void programs(String program, String fault) throws IOException {
+        String written = "\"\"\"" + program.replace("\\n", "\n") + "\"\"\"";
+        for (String toml :
+                List.of("[delivery]\nlocal = " + written, "[[route]]\nto = " + written + "\ndomain = \"a.test\"")) {
+            String told = problems(toml).getFirst().toString();
+            assertTrue(told.contains("expected ") && told.endsWith("; " + fault), told);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "to = \"a b\" | 3 | route.to | expected a next hop (\"DOMAIN\", \"[HOST]\" or \"[ADDRESS]\", perhaps"
+                        + " with \":PORT\"), \"pipe:[\\\"/PROGRAM\\\", \\\"{user}\\\"]\", \"https://HOST/PATH\" or"
+                        + " \"bsmtp:FOLDER\", found \"a b\"",
+                "to = \"https://app.example.test/mail\" | 3 | route.to | expected \"secret-file\" beside it, found"
+                        + " none",
+                "secret-file = \"mw.toml\"\\nto = \"a.test\" | 3 | route.secret-file "
+                        + "| expected \"https://HOST/PATH\" in \"to\", found none",
+                "tls = \"verified\"\\nto = \"bsmtp:/var/spool/batch\" | 3 | route.tls "
+                        + "| expected a next hop in \"to\", found another way",
+            })
+    void keysOfRoutes(String lines, int number, String key, String text) throws IOException {
+        assertProblem("[[route]]\ndomain = \"example.net\"\n" + lines, number, key, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://app.example.test/mail | \"http:\" is for this host alone: others could read the mail",
+                "https://me:secret@app.example.test/ | a URL here has a host, no user and no fragment",
+                "https:mail | a URL here has a host, no user and no fragment",
+                "bsmtp: | behind \"bsmtp:\" stands a folder",
+            })
+    void placesOfRoutes(String to, String fault) throws IOException {
+        String told = problems("[[route]]\ndomain = \"example.net\"\nsecret-file = \"mw.toml\"\nto = \"" + to + "\"")
+                .getFirst()
+                .toString();
+        assertTrue(told.endsWith("; " + fault), told);
     }
 
     @ParameterizedTest

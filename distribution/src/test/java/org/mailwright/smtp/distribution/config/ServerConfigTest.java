@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailwright.smtp.gateway.pipe.PipeConfig;
 import org.mailwright.smtp.mailbox.LocalMailbox;
+import org.mailwright.smtp.relay.NextHop;
 
 class ServerConfigTest {
     private static final Set<String> INSTALLED =
@@ -110,6 +113,43 @@ class ServerConfigTest {
     }
 
     @Test
+    void mailMayGoToPrograms() throws Exception {
+        ServerConfig config = read("""
+            [delivery]
+            local = 'pipe:["/usr/local/bin/deliver", "--to={user}", "a b"]'
+            [[route]]
+            domain = "tickets.example.test"
+            to = 'pipe:["/usr/local/bin/tickets"]'
+            inbound = true
+            [[route]]
+            domain = "app.example.test"
+            to = "https://app.example.test/mail?x=1"
+            secret-file = "mw.toml"
+            [[route]]
+            domain = ".uucp.example.test"
+            to = "bsmtp:{data}/uucp"
+            [[route]]
+            domain = "other.example.test"
+            to = "[mx.example.test]:2525"
+            """);
+        assertEquals(
+                new LocalDelivery.Pipe(PipeConfig.of("/usr/local/bin/deliver", "--to={user}", "a b")),
+                config.delivery().local());
+        assertEquals(
+                List.of(
+                        new RouteTarget.Program(PipeConfig.of("/usr/local/bin/tickets")),
+                        new RouteTarget.Webhook(URI.create("https://app.example.test/mail?x=1")),
+                        new RouteTarget.Batch(folder.resolve("var/uucp")),
+                        new RouteTarget.Hop(NextHop.parse("[mx.example.test]:2525", 25))),
+                config.routes().stream().map(route -> route.to().orElseThrow()).toList());
+        assertEquals(
+                List.of(true, false, false, false),
+                config.routes().stream().map(RouteConfig::inbound).toList());
+        assertEquals(
+                Optional.of(folder.resolve("mw.toml")), config.routes().get(1).secretFile());
+    }
+
+    @Test
     void theDataFolderIsWhatDefaultsAreBelow() throws Exception {
         ServerConfig config = read("data = \"/srv/mw\"\n");
         assertEquals(Path.of("/srv/mw/users.toml"), config.users().file());
@@ -167,12 +207,14 @@ class ServerConfigTest {
                 config.data(),
                 config.ioThreads(),
                 config.listeners(),
+                config.http(),
                 config.localDomains(),
                 config.users(),
                 config.queue(),
                 config.relay(),
                 config.routes(),
                 config.dns(),
+                config.filter(),
                 config.delivery(),
                 config.reports(),
                 config.limits(),

@@ -1,5 +1,6 @@
 package org.mailwright.smtp.ext.auth;
 
+import java.net.SocketAddress;
 import java.time.InstantSource;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Scope;
@@ -28,9 +29,20 @@ final class Attempts {
         this.pause = pause;
     }
 
+    /** Tells whether an address has failed too often. */
+    boolean exhausted(SocketAddress client) {
+        return table.exhausted(client);
+    }
+
+    /** Counts a failure outside a session, and holds its answer back. */
+    void failed(SocketAddress client) {
+        table.failed(client);
+        pause.hold(limits.delayOf(1));
+    }
+
     /** Refuses an address that has failed too often. */
     void admit(Session session) throws SmtpException {
-        if (table.exhausted(session.remoteAddress())) {
+        if (exhausted(session.remoteAddress())) {
             throw new SmtpException(NOT_NOW);
         }
     }

@@ -80,6 +80,17 @@ public final class AuthExtension implements Extension {
         this.clientMechanisms = new ClientMechanisms(config.clientIterations(), random);
     }
 
+    /**
+     * Returns a way in for clients of another protocol who show name and password in one go; empty when PLAIN is not
+     * among the mechanisms.
+     */
+    public Optional<PasswordLogin> passwordLogin() {
+        return mechanisms.stream()
+                .filter(mechanism -> mechanism.name().equals("PLAIN"))
+                .findFirst()
+                .map(plain -> new PasswordLogin(plain, attempts));
+    }
+
     @Override
     public String id() {
         return "AUTH";

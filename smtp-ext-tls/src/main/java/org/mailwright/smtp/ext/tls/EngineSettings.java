@@ -30,6 +30,15 @@ final class EngineSettings {
         engine.setHandshakeApplicationProtocolSelector((e, offered) -> alpn(config.alpn(), offered));
     }
 
+    /** For a server of another protocol: who its clients are and what protocols they name is not our business. */
+    static void foreign(SSLEngine engine, TlsServerConfig config) {
+        engine.setUseClientMode(false);
+        SSLParameters parameters = common(engine, config.protocol());
+        parameters.setUseCipherSuitesOrder(true);
+        parameters.setNeedClientAuth(false);
+        engine.setSSLParameters(parameters);
+    }
+
     static void client(SSLEngine engine, TlsConfig config, String host) {
         engine.setUseClientMode(true);
         SSLParameters parameters = common(engine, config);

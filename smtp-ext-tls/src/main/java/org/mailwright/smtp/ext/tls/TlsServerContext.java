@@ -93,6 +93,14 @@ public final class TlsServerContext implements TlsPolicy {
     }
 
     /**
+     * Returns a context for a server of another protocol, such as HTTP, that makes its engines itself: with the same
+     * keys, read anew when the files change, and the same versions of TLS. Clients are asked for no certificate.
+     */
+    public SSLContext foreignContext() {
+        return FollowingContext.of(context::current, engine -> EngineSettings.foreign(engine, config));
+    }
+
+    /**
      * Reads all files now; new connections get what is in them.
      *
      * @throws TlsMaterialException if they cannot be used; what was read before stays in use

@@ -1,5 +1,6 @@
 package org.mailwright.smtp.gateway.http;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.mailwright.smtp.core.extension.Extension;
@@ -32,9 +34,12 @@ public final class HttpInlet implements AutoCloseable {
     private final HttpServer server;
     private final RequestThreads threads;
 
-    private HttpInlet(HttpServer server, RequestThreads threads) {
+    private final AtomicReference<HttpHandler> handler;
+
+    private HttpInlet(HttpServer server, RequestThreads threads, AtomicReference<HttpHandler> handler) {
         this.server = server;
         this.threads = threads;
+        this.handler = handler;
     }
 
     /**
@@ -58,21 +63,52 @@ public final class HttpInlet implements AutoCloseable {
             CredentialCheck credentials,
             Optional<SSLContext> tls)
             throws IOException {
-        if (profile.role() != Role.SUBMISSION) {
-            throw new IllegalArgumentException("role: mail by HTTP is a SUBMISSION, not " + profile.role());
-        }
         if (tls.isEmpty()
                 && !config.credentialsInClear()
                 && !config.address().getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException("tls: passwords would travel in clear to " + config.address());
         }
-        PostSession sessions = new PostSession(profile, extensions, sink, ids);
+        PostSession sessions = sessions(profile, extensions, sink, ids);
         HttpServer server = bind(config.address(), tls);
         RequestThreads threads = new RequestThreads(config.requests(), config.time());
         server.setExecutor(threads);
-        server.createContext("/", new PostHandler(config, credentials, sessions, threads));
+        AtomicReference<HttpHandler> handler =
+                new AtomicReference<>(new PostHandler(config, credentials, sessions, threads));
+        server.createContext("/", exchange -> handler.get().handle(exchange));
         server.start();
-        return new HttpInlet(server, threads);
+        return new HttpInlet(server, threads, handler);
+    }
+
+    private static PostSession sessions(
+            ListenerProfile profile, List<? extends Extension> extensions, MessageSink sink, Supplier<String> ids) {
+        if (profile.role() != Role.SUBMISSION) {
+            throw new IllegalArgumentException("role: mail by HTTP is a SUBMISSION, not " + profile.role());
+        }
+        return new PostSession(profile, extensions, sink, ids);
+    }
+
+    /**
+     * Goes on at the same address with other settings: from the next request on, and with the next connection for TLS.
+     * How many requests are served at the same time, and how long one may take, stays as it was.
+     *
+     * @throws IllegalArgumentException when one is with TLS and the other is not, or extensions clash
+     */
+    public void become(
+            HttpInletConfig config,
+            ListenerProfile profile,
+            List<? extends Extension> extensions,
+            MessageSink sink,
+            Supplier<String> ids,
+            CredentialCheck credentials,
+            Optional<SSLContext> tls) {
+        if (tls.isPresent() != server instanceof HttpsServer) {
+            throw new IllegalArgumentException("tls: another protocol needs another inlet");
+        }
+        PostSession sessions = sessions(profile, extensions, sink, ids);
+        if (server instanceof HttpsServer https) {
+            tls.ifPresent(context -> https.setHttpsConfigurator(new HttpsConfigurator(context)));
+        }
+        handler.set(new PostHandler(config, credentials, sessions, threads));
     }
 
     private static HttpServer bind(InetSocketAddress address, Optional<SSLContext> tls) throws IOException {

@@ -1,6 +1,7 @@
 package org.mailwright.smtp.server.gate;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.address.NullPath;
@@ -17,9 +18,9 @@ import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.reply.Reply;
 
 /**
- * Never an open relay: a recipient elsewhere is refused unless the client has authenticated and the server sends mail
- * on (RFC 5321 §3.6.2, §7.9). What stands left of the "@" is never taken for a route. On submission listeners it also
- * refuses names that are not fully qualified (RFC 6409 §4.2).
+ * Never an open relay: a recipient elsewhere is refused unless the client has authenticated, or is trusted, and the
+ * server sends mail on (RFC 5321 §3.6.2, §7.9). What stands left of the "@" is never taken for a route. On submission
+ * listeners it also refuses names that are not fully qualified (RFC 6409 §4.2).
  *
  * @since 0.1.0
  */
@@ -35,6 +36,7 @@ public final class RelayGate implements Extension {
 
     private final LocalDomains local;
     private final BooleanSupplier relays;
+    private final Predicate<SessionView> trusted;
 
     /**
      * A gate for some domains.
@@ -43,8 +45,21 @@ public final class RelayGate implements Extension {
      * @param relays tells whether mail of authenticated clients is sent on to other domains
      */
     public RelayGate(LocalDomains local, BooleanSupplier relays) {
+        this(local, relays, session -> false);
+    }
+
+    /**
+     * A gate that trusts some clients.
+     *
+     * @param local where mail is delivered here
+     * @param relays tells whether mail is sent on to other domains
+     * @param trusted tells, without blocking, whose mail is sent on although he has not authenticated: the content
+     *     filter next door, say. Never a client that anybody can be
+     */
+    public RelayGate(LocalDomains local, BooleanSupplier relays, Predicate<SessionView> trusted) {
         this.local = local;
         this.relays = relays;
+        this.trusted = trusted;
     }
 
     @Override
@@ -70,7 +85,7 @@ public final class RelayGate implements Extension {
                 if (local.contains(mailbox.host(), session)) {
                     yield Verdict.pass();
                 }
-                if (session.identity().isEmpty()) {
+                if (session.identity().isEmpty() && !trusted.test(session)) {
                     yield Verdict.refuse(DENIED);
                 }
                 if (!relays.getAsBoolean()) {
