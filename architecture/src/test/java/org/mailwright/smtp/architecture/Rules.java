@@ -178,6 +178,7 @@ final class Rules {
         modules.put("ext.limits", List.of(CORE, GUICE));
         modules.put("ext.policy", List.of(CORE, GUICE));
         modules.put("ext.content", List.of(CORE, GUICE, "org.apache.james.mime4j.."));
+        modules.put("ext.proxy", List.of(CORE, GUICE));
         modules.put("queue", List.of(CORE));
         modules.put("queue.sql", List.of(CORE, QUEUE));
         modules.put("dns", List.of(CORE, "org.xbill.DNS.."));

@@ -6,7 +6,6 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
-import org.mailwright.smtp.core.session.ServerSession;
 import org.mailwright.smtp.core.session.SmtpService;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.core.transport.TlsSession;
@@ -39,7 +38,7 @@ final class OpenListener {
         if (listener.profile().implicitTls()) {
             config = config.withTls(latest);
         }
-        return new OpenListener(latest, MinaListener.bind(loops, config, () -> new ServerSession(latest.service)));
+        return new OpenListener(latest, MinaListener.bind(loops, config, () -> latest.service.conversation()));
     }
 
     InetSocketAddress address() {

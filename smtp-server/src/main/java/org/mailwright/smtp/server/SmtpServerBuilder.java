@@ -30,6 +30,7 @@ public final class SmtpServerBuilder {
     private final List<SmtpListener> listeners = new ArrayList<>();
     private final List<Extension> extensions = new ArrayList<>(List.of(new Pipelining(), new EnhancedStatusCodes()));
     private LocalDomains local = LocalDomains.of();
+    private boolean relays;
     private Optional<TlsPolicy> tls = Optional.empty();
 
     SmtpServerBuilder(String hostname) {
@@ -55,6 +56,12 @@ public final class SmtpServerBuilder {
     /** Takes mail for these domains. */
     public SmtpServerBuilder local(LocalDomains domains) {
         local = domains;
+        return this;
+    }
+
+    /** Lets clients that have logged in send to other domains too: for a sink that sends mail on, such as a queue. */
+    public SmtpServerBuilder relaying() {
+        relays = true;
         return this;
     }
 
@@ -84,7 +91,7 @@ public final class SmtpServerBuilder {
     /** Returns the server, not yet listening. */
     public SmtpServer build(MessageSink sink) {
         SmtpServerConfig config = SmtpServerConfig.of(listeners.toArray(SmtpListener[]::new));
-        RelayGate relay = new RelayGate(local, () -> false);
+        RelayGate relay = new RelayGate(local, () -> relays);
         return new SmtpServer(config, relay, extensions, sink, tls, Clock.system(ZoneId.systemDefault()));
     }
 

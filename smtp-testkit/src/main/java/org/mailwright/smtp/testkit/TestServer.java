@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.mailwright.smtp.core.mail.MessageSink;
-import org.mailwright.smtp.core.session.ServerSession;
 import org.mailwright.smtp.core.session.SmtpService;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.transport.mina.IoLoops;
@@ -54,7 +53,7 @@ public final class TestServer implements AutoCloseable {
         ListenerConfig secured = tls.map(config::withTls).orElse(config);
         IoLoops loops = new IoLoops(LoopConfig.DEFAULTS.withThreads(1));
         try {
-            return new TestServer(loops, MinaListener.bind(loops, secured, () -> new ServerSession(composed)));
+            return new TestServer(loops, MinaListener.bind(loops, secured, composed::conversation));
         } catch (IOException | RuntimeException failed) {
             loops.close();
             throw failed;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.mailwright.smtp.core.session.ServerSession;
 import org.opentest4j.AssertionFailedError;
 
 /**
@@ -55,7 +54,7 @@ public final class TranscriptRun {
     private record Played(List<String> replies, List<RecordedMail> mails) {}
 
     private Played inMemory(TestService service, RecordingSink sink, boolean octetwise) throws IOException {
-        try (MemoryWire wire = new MemoryWire(new ServerSession(service.into(sink)), octetwise)) {
+        try (MemoryWire wire = new MemoryWire(service.into(sink).conversation(), octetwise)) {
             List<String> replies = new TranscriptPlayer(transcript, wire).play();
             return new Played(replies, checked(sink).mails());
         }

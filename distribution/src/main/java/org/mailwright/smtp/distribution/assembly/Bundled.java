@@ -13,6 +13,9 @@ import org.mailwright.smtp.ext.dsn.DsnExtension;
 import org.mailwright.smtp.ext.limits.LimitsExtension;
 import org.mailwright.smtp.ext.policy.NoSolicitingExtension;
 import org.mailwright.smtp.ext.policy.RrvsExtension;
+import org.mailwright.smtp.ext.proxy.ProxyExtension;
+import org.mailwright.smtp.ext.proxy.XclientExtension;
+import org.mailwright.smtp.ext.proxy.XforwardExtension;
 import org.mailwright.smtp.ext.schedule.DeliverByExtension;
 import org.mailwright.smtp.ext.schedule.FutureReleaseExtension;
 import org.mailwright.smtp.ext.schedule.MtPriorityExtension;
@@ -58,6 +61,15 @@ enum Bundled {
     }),
     RRVS("RRVS", "org.mailwright.smtp.ext.policy.RrvsExtension", () -> {
         return new RrvsExtension();
+    }),
+    PROXY("PROXY", "org.mailwright.smtp.ext.proxy.ProxyExtension", () -> {
+        return new ProxyExtension();
+    }),
+    XCLIENT("XCLIENT", "org.mailwright.smtp.ext.proxy.XclientExtension", () -> {
+        return new XclientExtension();
+    }),
+    XFORWARD("XFORWARD", "org.mailwright.smtp.ext.proxy.XforwardExtension", () -> {
+        return new XforwardExtension();
     }),
     VERIFY("VRFY", "org.mailwright.smtp.ext.verify.VerifyExtension");
 

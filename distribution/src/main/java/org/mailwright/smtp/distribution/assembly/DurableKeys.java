@@ -12,6 +12,7 @@ import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.Observer;
 import org.mailwright.smtp.core.extension.Parameter;
+import org.mailwright.smtp.core.extension.Preface;
 import org.mailwright.smtp.core.extension.ServerSide;
 import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Stage;
@@ -57,6 +58,11 @@ final class DurableKeys implements ServerSide {
     @Override
     public int recipients() {
         return Limits.DEFAULT.recipients();
+    }
+
+    @Override
+    public ServerSide preface(Preface preface) {
+        return this;
     }
 
     @Override

@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,8 +64,10 @@ class ServeCommandTest {
             assertEquals(ExitStatus.OK, sent.status(), sent::err);
             assertTrue(sent.out().startsWith("<alice+x@example.test> 250 2.0.0 Queued as "), sent::out);
             String mail = Files.readString(mails("alice").getFirst());
-            assertTrue(mail.startsWith(
-                            "Return-Path: <bob@elsewhere.test>\nDelivered-To: alice+x@example.test\nReceived: from "), mail);
+            assertTrue(
+                    mail.startsWith(
+                            "Return-Path: <bob@elsewhere.test>\nDelivered-To: alice+x@example.test\nReceived: from "),
+                    mail);
             assertTrue(mail.endsWith("\nSubject: hello\n\nHello!\n.dot\n"), mail);
 
             Run both = send(server.address("mx"), "--to", "alice@example.test", "nobody@example.test", "mail.eml");
@@ -169,6 +175,47 @@ class ServeCommandTest {
     }
 
     @Test
+    void aChangedConfigurationHoldsFromTheNextSessionOn() throws Exception {
+        Path file = Files.writeString(folder.resolve("mw.toml"), CONFIG);
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            String address = server.address("mx");
+            assertTrue(greeting(address).startsWith("220 mx.example.test "));
+
+            Files.writeString(file, CONFIG.replace("mx.example.test", "other.example.test"));
+            Run reload = run("", "reload", "--config", "mw.toml");
+            assertEquals(ExitStatus.OK, reload.status(), reload::err);
+            assertTrue(greeting(address).startsWith("220 other.example.test "));
+
+            Files.writeString(file, CONFIG + "\n[queue]\nstore = \"nowhere\"\n");
+            Run wrong = run("", "reload", "--config", "mw.toml");
+            assertEquals(ExitStatus.CONFIG, wrong.status(), wrong::out);
+            Files.writeString(file, CONFIG + "\n[queue]\nstore = \"memory\"\n");
+            Run store = run("", "reload", "--config", "mw.toml");
+            assertEquals(ExitStatus.CONFIG, store.status(), store::out);
+            assertTrue((store.out() + store.err()).contains("needs a restart"), store::err);
+            assertTrue(greeting(address).startsWith("220 other.example.test "));
+
+            assertEquals(
+                    ExitStatus.OK,
+                    send(address, "--to", "postmaster@example.test", "mw.toml").status());
+            assertEquals(1, mails("postmaster").size());
+            Run queue = run("", "queue", "summary", "--config", "mw.toml");
+            assertEquals(ExitStatus.OK, queue.status(), queue::err);
+        }
+        Run none = run("", "queue", "list", "--config", "mw.toml");
+        assertEquals(ExitStatus.UNAVAILABLE, none.status(), none::out);
+    }
+
+    private static String greeting(String address) throws IOException {
+        int colon = address.lastIndexOf(':');
+        try (Socket socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            return String.valueOf(in.readLine());
+        }
+    }
+
+    @Test
     void whoStartsForTheFirstTimeIsToldWhatToDo() throws Exception {
         Files.writeString(folder.resolve("mw.toml"), CONFIG);
         try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
@@ -216,12 +263,12 @@ class ServeCommandTest {
         return new TestTerminal(folder).run(in, arguments);
     }
 
-    private List<Path> mails(String user) throws IOException, InterruptedException {
+    private List<Path> mails(String user) throws IOException {
         return mails(user, 1);
     }
 
     /** Waits until so many have arrived: they come out of the queue a moment after their 250. */
-    private List<Path> mails(String user, int least) throws IOException, InterruptedException {
+    private List<Path> mails(String user, int least) throws IOException {
         Path mailbox = folder.resolve("var/mail/example.test").resolve(user).resolve("new");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (System.nanoTime() < end) {
@@ -233,7 +280,7 @@ class ServeCommandTest {
                     }
                 }
             }
-            Thread.sleep(20);
+            Thread.onSpinWait();
         }
         throw new AssertionError("fewer than " + least + " mails in " + mailbox);
     }

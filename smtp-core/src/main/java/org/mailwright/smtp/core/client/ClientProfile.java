@@ -10,11 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.BodyWriter;
+import org.mailwright.smtp.core.extension.ClientLine;
 import org.mailwright.smtp.core.extension.ClientObserver;
 import org.mailwright.smtp.core.extension.ClientPhase;
 import org.mailwright.smtp.core.extension.ClientSide;
@@ -49,6 +51,9 @@ public final class ClientProfile {
     /** A body writer and the keyword that it needs. */
     record Writer(String keyword, int preference, BodyWriter writer) {}
 
+    /** What is said in front of MAIL, and the keyword that it needs. */
+    record Prelude(String keyword, BiFunction<OutgoingMail, PeerView, List<ClientLine>> lines) {}
+
     private record Step(ClientPhase phase, int order, ClientStep step) {}
 
     private record Preparer(int order, MailPreparer preparer) {}
@@ -58,6 +63,7 @@ public final class ClientProfile {
     private final List<Offered<?>> rcptParameters;
     private final List<ClientStep> steps;
     private final List<MailPreparer> preparers;
+    private final List<Prelude> preludes;
     private final List<Writer> writers;
     private final List<ClientObserver> observers;
 
@@ -73,6 +79,7 @@ public final class ClientProfile {
                 .sorted(Comparator.comparingInt(Preparer::order))
                 .map(Preparer::preparer)
                 .toList();
+        preludes = List.copyOf(sides.preludes);
         writers = sides.writers.stream()
                 .sorted(Comparator.comparingInt(Writer::preference).reversed())
                 .toList();
@@ -131,6 +138,10 @@ public final class ClientProfile {
         return preparers;
     }
 
+    List<Prelude> preludes() {
+        return preludes;
+    }
+
     List<Writer> writers() {
         return writers;
     }
@@ -156,6 +167,7 @@ public final class ClientProfile {
         private final List<Offered<?>> rcptParameters = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private final List<Preparer> preparers = new ArrayList<>();
+        private final List<Prelude> preludes = new ArrayList<>();
         private final List<Writer> writers = new ArrayList<>();
         private final List<ClientObserver> observers = new ArrayList<>();
 
@@ -189,6 +201,12 @@ public final class ClientProfile {
         @Override
         public ClientSide preparer(int order, MailPreparer preparer) {
             preparers.add(new Preparer(order, preparer));
+            return this;
+        }
+
+        @Override
+        public ClientSide prelude(String keyword, BiFunction<OutgoingMail, PeerView, List<ClientLine>> lines) {
+            preludes.add(new Prelude(keyword, lines));
             return this;
         }
 

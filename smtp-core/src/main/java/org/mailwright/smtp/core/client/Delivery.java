@@ -85,6 +85,7 @@ final class Delivery {
             finish();
             return;
         }
+        prepared.prelude().forEach(line -> exchange.say(line, timeouts.mail(), false, this::outOfTurn));
         exchange.say(prepared.from(), timeouts.mail(), false, this::mailAnswered);
         for (int i = 0; i < outcomes.length; i++) {
             if (prepared.to().get(i) instanceof PreparedMail.To.Line line) {

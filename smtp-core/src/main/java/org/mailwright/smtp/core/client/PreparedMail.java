@@ -24,11 +24,12 @@ import org.mailwright.smtp.core.reply.SmtpException;
  * A mail made ready for one peer.
  *
  * @param mail what the preparers left of it
+ * @param prelude lines to say before it
  * @param from the MAIL line
  * @param to what to do about each recipient
  * @param framing how its content goes out
  */
-record PreparedMail(OutgoingMail mail, ClientLine from, List<To> to, Framing framing) {
+record PreparedMail(OutgoingMail mail, List<ClientLine> prelude, ClientLine from, List<To> to, Framing framing) {
 
     private static final Framing DATA = new Framing.Dotted(Command.of("DATA"));
     private static final Reply NOT_ASCII =
@@ -100,7 +101,11 @@ record PreparedMail(OutgoingMail mail, ClientLine from, List<To> to, Framing fra
             to.add(to(recipient, utf8, peer, profile));
         }
         return new PreparedMail(
-                mail, ClientLine.of(Command.of("MAIL", from.toString())), to, framing(mail, peer, profile));
+                mail,
+                prelude(mail, peer, profile),
+                ClientLine.of(Command.of("MAIL", from.toString())),
+                to,
+                framing(mail, peer, profile));
     }
 
     private static To to(Recipient recipient, boolean utf8, PeerView peer, ClientProfile profile) {
@@ -119,6 +124,13 @@ record PreparedMail(OutgoingMail mail, ClientLine from, List<To> to, Framing fra
             }
         }
         return new To.Line(ClientLine.of(Command.of("RCPT", line.toString())));
+    }
+
+    private static List<ClientLine> prelude(OutgoingMail mail, PeerView peer, ClientProfile profile) {
+        return profile.preludes().stream()
+                .filter(prelude -> peer.offers(prelude.keyword()))
+                .flatMap(prelude -> prelude.lines().apply(mail, peer).stream())
+                .toList();
     }
 
     private static Framing framing(OutgoingMail mail, PeerView peer, ClientProfile profile) {

@@ -2,8 +2,10 @@ package org.mailwright.smtp.core.extension;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.mailwright.smtp.core.attribute.AttributeKey;
+import org.mailwright.smtp.core.mail.OutgoingMail;
 
 /**
  * Takes what the client half of an {@link Extension} adds to one client: what it understands of the peer's offer, what
@@ -55,6 +57,14 @@ public interface ClientSide {
      * @param preparer may block, unless it is {@link org.mailwright.smtp.core.mail.NonBlocking}
      */
     ClientSide preparer(int order, MailPreparer preparer);
+
+    /**
+     * Says lines in front of the MAIL of each mail. What they are answered changes nothing, but for 421.
+     *
+     * @param keyword what the peer must offer for it
+     * @param lines makes them; none: nothing is said. Must not block
+     */
+    ClientSide prelude(String keyword, BiFunction<OutgoingMail, PeerView, List<ClientLine>> lines);
 
     /**
      * Adds a way to put the content of a mail on the wire. DATA is always there, with preference 0.

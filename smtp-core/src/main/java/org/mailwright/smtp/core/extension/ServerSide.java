@@ -73,6 +73,12 @@ public interface ServerSide {
      */
     ServerSide content(int order, ContentStage.Factory factory);
 
+    /**
+     * Adds what clients say before they are greeted. One extension of a listener can have one, and none of a listener
+     * that begins with TLS.
+     */
+    ServerSide preface(Preface preface);
+
     /** Lets replies carry their enhanced status codes (RFC 2034); without this call they are left out. */
     ServerSide enhancedStatusCodes();
 }

@@ -33,6 +33,14 @@ public interface Session extends SessionView {
      */
     void greet(Hello hello) throws SmtpException, IOException;
 
+    /**
+     * Notes that the client speaks for another: forgets all that was said, as before EHLO, and asks the gates of
+     * {@link Stage#CONNECT}. From now on the session has these addresses.
+     *
+     * @throws SmtpException when a gate refuses; the session has the new addresses all the same
+     */
+    void relocate(Preface.Ends ends) throws SmtpException, IOException;
+
     /** Returns the lines that extensions add to the answer to EHLO now. */
     List<String> keywords();
 

@@ -13,6 +13,7 @@ import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.Observer;
 import org.mailwright.smtp.core.extension.Parameter;
+import org.mailwright.smtp.core.extension.Preface;
 import org.mailwright.smtp.core.extension.ServerSide;
 import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Stage;
@@ -37,6 +38,7 @@ final class Declarations implements ServerSide {
     final Map<Stage<?>, List<Ordered<Gate<?>>>> gates = new HashMap<>();
     final List<Observer> observers = new ArrayList<>();
     final List<Ordered<ContentStage.Factory>> content = new ArrayList<>();
+    Optional<Preface> preface = Optional.empty();
     boolean enhanced;
     private final Map<String, String> claims = new HashMap<>();
     private String extension = "";
@@ -116,6 +118,17 @@ final class Declarations implements ServerSide {
     public ServerSide content(int order, ContentStage.Factory factory) {
         content.add(new Ordered<>(order, factory));
         content.sort(Comparator.comparingInt(Ordered::order));
+        return this;
+    }
+
+    @Override
+    public ServerSide preface(Preface first) {
+        claim("preface of", "a connection");
+        if (profile.implicitTls()) {
+            throw new IllegalArgumentException(
+                    "extension " + extension + " cannot be on listener " + profile.name() + ", which begins with TLS");
+        }
+        preface = Optional.of(first);
         return this;
     }
 

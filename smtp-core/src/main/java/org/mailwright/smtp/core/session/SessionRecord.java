@@ -2,7 +2,6 @@ package org.mailwright.smtp.core.session;
 
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,6 +14,7 @@ import org.mailwright.smtp.core.attribute.Scope;
 import org.mailwright.smtp.core.command.EsmtpParameters;
 import org.mailwright.smtp.core.extension.BodyReceiver;
 import org.mailwright.smtp.core.extension.Observer;
+import org.mailwright.smtp.core.extension.Preface;
 import org.mailwright.smtp.core.extension.Session;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.VerbSpec;
@@ -40,9 +40,9 @@ final class SessionRecord implements Session {
     private static final State CONNECTED = new State.Connected();
 
     private final SmtpService service;
-    private final Transport transport;
     private final String id;
     private final Observers observers;
+    private Preface.Ends ends;
     private State state = CONNECTED;
     private Attributes attributes = Attributes.EMPTY;
     private @Nullable TlsSession tls;
@@ -51,7 +51,7 @@ final class SessionRecord implements Session {
 
     SessionRecord(SmtpService service, Transport transport) {
         this.service = service;
-        this.transport = transport;
+        this.ends = new Preface.Ends(transport.remoteAddress(), transport.localAddress());
         this.id = service.nextId();
         this.observers = new Observers(id, service.observers());
         this.gates = new Gates(service, this);
@@ -115,15 +115,17 @@ final class SessionRecord implements Session {
     }
 
     @Override
+    public void relocate(Preface.Ends other) throws SmtpException, IOException {
+        reset();
+        ends = other;
+        identity = null;
+        state = CONNECTED;
+        ask(Stage.CONNECT, other.remote());
+    }
+
+    @Override
     public List<String> keywords() {
-        List<String> lines = new ArrayList<>();
-        for (Declarations.Keyword keyword : service.declaredKeywords()) {
-            keyword.parameters()
-                    .apply(this)
-                    .ifPresent(words -> lines.add(
-                            words.isEmpty() ? keyword.keyword() : keyword.keyword() + " " + String.join(" ", words)));
-        }
-        return lines;
+        return service.offer(this);
     }
 
     @Override
@@ -225,12 +227,12 @@ final class SessionRecord implements Session {
 
     @Override
     public SocketAddress remoteAddress() {
-        return transport.remoteAddress();
+        return ends.remote();
     }
 
     @Override
     public SocketAddress localAddress() {
-        return transport.localAddress();
+        return ends.local();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.mailwright.smtp.core.session;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +13,14 @@ import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.Observer;
+import org.mailwright.smtp.core.extension.Preface;
+import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.VerbHandler;
 import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.mail.NonBlocking;
+import org.mailwright.smtp.core.transport.Conversation;
 
 /**
  * What one listener offers and accepts: its profile and all that its extensions declared, composed once and shared by
@@ -38,6 +43,7 @@ public final class SmtpService {
     private final Map<Stage<?>, List<Gate<?>>> gates = new HashMap<>();
     private final List<Observer> observers;
     private final List<ContentStage.Factory> content;
+    private final Optional<Preface> preface;
     private final boolean enhanced;
     private final boolean bodyMayBlock;
     private final int longestLine;
@@ -77,6 +83,7 @@ public final class SmtpService {
         this.rcptParameters = new ParameterTable(declared.rcptParameters);
         this.observers = List.copyOf(declared.observers);
         this.content = declared.content.stream().map(Declarations.Ordered::what).toList();
+        this.preface = declared.preface;
         this.enhanced = declared.enhanced;
         this.bodyMayBlock = NonBlocking.mayBlock(sink)
                 || mayBlock(Stage.BODY)
@@ -114,6 +121,13 @@ public final class SmtpService {
         return profile;
     }
 
+    /** Returns the conversation with one client, not yet connected. */
+    public Conversation conversation() {
+        Conversation session = new ServerSession(this);
+        return preface.<Conversation>map(first -> new PrefacedSession(first, session))
+                .orElse(session);
+    }
+
     /** Returns the verbs, sorted by name. */
     public List<VerbSpec> verbs() {
         return specs;
@@ -129,8 +143,16 @@ public final class SmtpService {
         return verbs.get(name);
     }
 
-    List<Declarations.Keyword> declaredKeywords() {
-        return keywords;
+    /** Returns the lines that extensions add to the answer to EHLO in a session now. */
+    List<String> offer(SessionView session) {
+        List<String> lines = new ArrayList<>();
+        for (Declarations.Keyword keyword : keywords) {
+            keyword.parameters()
+                    .apply(session)
+                    .ifPresent(words -> lines.add(
+                            words.isEmpty() ? keyword.keyword() : keyword.keyword() + " " + String.join(" ", words)));
+        }
+        return lines;
     }
 
     ParameterTable mailParameters() {

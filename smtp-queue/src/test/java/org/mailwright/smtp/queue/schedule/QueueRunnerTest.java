@@ -122,9 +122,9 @@ class QueueRunnerTest {
         send(domain, Priority.NORMAL, Duration.ofDays(5), users);
     }
 
-    private void awaitEmpty() throws IOException, InterruptedException {
+    private void awaitEmpty() throws IOException {
         while (!queue.view().list(QueueView.Selection.ALL, 1).isEmpty()) {
-            Thread.sleep(5);
+            Thread.onSpinWait();
         }
     }
 
@@ -217,7 +217,7 @@ class QueueRunnerTest {
         live.await();
         while (queue.view().summary().stream()
                 .noneMatch(lane -> lane.notBefore().isPresent())) {
-            Thread.sleep(5);
+            Thread.onSpinWait();
         }
         assertTrue(dead.get() <= 2 * LanePolicy.DEFAULT.initialConcurrency(), dead + " attempts");
         send("dead.example", "fresh");
@@ -314,7 +314,7 @@ class QueueRunnerTest {
         });
         runners.clear();
         while (stopping.getState() != Thread.State.TIMED_WAITING) {
-            Thread.sleep(5);
+            Thread.onSpinWait();
         }
         go.countDown();
         stopping.join();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.mail.BodyPart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -66,8 +65,7 @@ class ConversionTest {
         if (part.isMimeType("multipart/*")) {
             MimeMultipart parts = (MimeMultipart) part.getContent();
             for (int i = 0; i < parts.getCount(); i++) {
-                BodyPart each = parts.getBodyPart(i);
-                collect(each, leaves);
+                collect(parts.getBodyPart(i), leaves);
             }
         } else if (part.isMimeType("message/rfc822")) {
             collect((Part) part.getContent(), leaves);
@@ -293,7 +291,7 @@ class ConversionTest {
         long count = 0;
         try (InputStream in = SEVEN.of(large).open()) {
             byte[] room = new byte[65536];
-            for (int got = in.read(room); got >= 0; got = in.read(room)) {
+            for (int got = 0; got >= 0; got = in.read(room)) {
                 count += got;
             }
         }
