@@ -1,10 +1,10 @@
 #!/usr/bin/python3 -B
-"""Each installed extension: on, it is offered and taken; off, neither."""
+"""Each installed extension: on, it is offered and taken; off, neither; and what came with a mail goes on with it."""
 
 import smtplib
 import ssl
 
-from lib import extension_samples, step
+from lib import carried, extension_samples, step
 from lib.extension_samples import CLEAR, MAIL, READY, SAMPLES, SECURE
 from lib.installed import installed, without
 from lib.mailserver import DOMAIN, PASSWORDS, MailServer, listener
@@ -20,6 +20,7 @@ def cases(check):
         expect(extension_samples.lacking(listed), [], "samples")
     known = {name: one for name, one in listed.items() if name in SAMPLES}
     _on_and_off(check, listed, known)
+    carried.cases(check, listed)
 
 
 def _on_and_off(check, listed, known):
@@ -34,7 +35,8 @@ def _on_and_off(check, listed, known):
             with check.case(f"{name} on: offered and taken"), _Session(server, ALL) as session:
                 session.on(one)
         for name, one in known.items():
-            with check.case(f"{name} off: neither offered nor taken"), _Session(server, f"no-{name.lower()}") as session:
+            away = f"no-{name.lower()}"
+            with check.case(f"{name} off: neither offered nor taken"), _Session(server, away) as session:
                 left = [listed[other] for other in without(listed, name)]
                 session.off(one, left)
 
@@ -135,4 +137,4 @@ def _missing(word, others):
 
 
 if __name__ == "__main__":
-    step.run("extensions", "Extensions are offered and taken where they are on, and nowhere else.", cases)
+    step.run("extensions", "Extensions are offered and taken where they are on, and what they keep goes on.", cases)

@@ -32,6 +32,7 @@ smtp_accept_max_per_connection = 10000
 smtp_accept_queue_per_connection = 0
 smtp_enforce_sync = true
 chunking_advertise_hosts = *
+dsn_advertise_hosts = *
 message_size_limit = 50M
 begin acl
 rcpt:

@@ -5,6 +5,7 @@ import collections
 import contextlib
 import re
 import threading
+import time
 
 
 class Session:
@@ -12,6 +13,36 @@ class Session:
 
     def __init__(self):
         self.hello, self.sender, self.recipients = "", None, []
+        self.mail_line, self.rcpt_lines, self.chunks = "", [], []
+
+    def reset(self):
+        self.sender, self.recipients = None, []
+        self.mail_line, self.rcpt_lines, self.chunks = "", [], []
+
+
+class Taken:
+    """A mail as it came: the lines of its envelope, its content, how that was sent, and when."""
+
+    def __init__(self, session, content):
+        self.mail_line, self.rcpt_lines, self.content = session.mail_line, tuple(session.rcpt_lines), content
+        self.sender, self.recipients = session.sender, tuple(session.recipients)
+        self.chunks = tuple(len(chunk) for chunk in session.chunks)
+        self.time = time.time()
+
+    @property
+    def mail(self):
+        """The parameters of MAIL, by their upper-case names; None for one without a value."""
+        return _parameters(self.mail_line)
+
+    @property
+    def rcpt(self):
+        """The parameters of the first RCPT."""
+        return _parameters(self.rcpt_lines[0])
+
+
+def _parameters(line):
+    words = line.split(">", 1)[1].split()
+    return {word.split("=", 1)[0].upper(): (word.split("=", 1) + [None])[1] for word in words}
 
 
 class SinkPeer:
@@ -20,14 +51,18 @@ class SinkPeer:
     The script is a function (stage, session, text) that is asked at "connect", "mail", "rcpt", "data" (the command),
     "half" (after the first octets of the content) and "dot" (all of the content was read, and no reply given). It
     gives a reply such as "450 4.2.1 later", or CUT, which ends the connection at once, or None: all is well.
+
+    It offers what `offers` says, and takes every parameter whatever it offers; BDAT it takes where it offers CHUNKING.
     """
 
     CUT = "cut"
+    USUAL = ("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES")
 
-    def __init__(self, host="127.0.0.2", port=0, script=None, keep=True):
+    def __init__(self, host="127.0.0.2", port=0, script=None, keep=True, offers=USUAL):
         self.host, self.port = host, port
         self.script = script or (lambda stage, session, text: None)
-        self.keep = keep
+        self.keep, self.offers = keep, offers
+        self.envelopes = []
         self.stages = collections.Counter()
         self.mails = []
         self._lock = threading.Lock()
@@ -38,6 +73,11 @@ class SinkPeer:
         """(sender, recipients, content) of the mails that were answered with 250 and have the text in them."""
         with self._lock:
             return [mail for mail in self.mails if text in mail[2]]
+
+    def came(self, text=b""):
+        """The same as Taken, with the parameters."""
+        with self._lock:
+            return [taken for taken in self.envelopes if text in taken.content]
 
     def count(self):
         with self._lock:
@@ -100,9 +140,12 @@ class SinkPeer:
             verb = text.split(" ", 1)[0].upper()
             if verb in ("EHLO", "HELO"):
                 session.hello = text
-                say("250-peer.check.example.org\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES")
+                session.reset()
+                lines = ["peer.check.example.org", *(self.offers if verb == "EHLO" else ())]
+                say("".join(f"250-{one}\r\n" for one in lines[:-1]) + f"250 {lines[-1]}")
             elif verb == "MAIL":
-                session.sender, session.recipients = re.search(r"<(.*?)>", text).group(1), []
+                session.reset()
+                session.sender, session.mail_line = re.search(r"<(.*?)>", text).group(1), text
                 said = self._ask("mail", session, text, "250 2.1.0 ok")
                 if not said.startswith("2"):
                     session.sender = None
@@ -114,6 +157,7 @@ class SinkPeer:
                     said = "503 5.5.1 MAIL first"
                 if said.startswith("2"):
                     session.recipients.append(address)
+                    session.rcpt_lines.append(text)
                 say(said)
             elif verb == "DATA":
                 said = "503 5.5.1 no recipients" if not session.recipients else self._ask("data", session, text, "354 go")
@@ -121,9 +165,11 @@ class SinkPeer:
                 if said.startswith("3"):
                     await writer.drain()
                     say(await self._content(reader, session))
-                    session.sender, session.recipients = None, []
+                    session.reset()
+            elif verb == "BDAT" and "CHUNKING" in self.offers:
+                say(await self._chunk(reader, session, text.upper().split()))
             elif verb == "RSET":
-                session.sender, session.recipients = None, []
+                session.reset()
                 say("250 2.0.0 ok")
             elif verb == "NOOP":
                 say("250 2.0.0 ok")
@@ -141,11 +187,26 @@ class SinkPeer:
             lines.append(line[1:] if line.startswith(b".") else line)
             if len(lines) == 1:
                 self._ask("half", session, "", "")
-        content = b"".join(lines)
+        return self._end_of_mail(session, b"".join(lines))
+
+    async def _chunk(self, reader, session, words):
+        octets = await reader.readexactly(int(words[1]))
+        if not session.recipients:
+            return "503 5.5.1 no recipients"
+        session.chunks.append(octets)
+        if words[-1] != "LAST":
+            return "250 2.0.0 more"
+        said = self._end_of_mail(session, b"".join(session.chunks))
+        session.reset()
+        return said
+
+    def _end_of_mail(self, session, content):
         said = self._ask("dot", session, content, "250 2.0.0 taken")
         if said.startswith("2"):
             with self._lock:
-                self.mails.append((session.sender, tuple(session.recipients), content if self.keep else _head(content)))
+                kept = content if self.keep else _head(content)
+                self.mails.append((session.sender, tuple(session.recipients), kept))
+                self.envelopes.append(Taken(session, kept))
         return said
 
 
