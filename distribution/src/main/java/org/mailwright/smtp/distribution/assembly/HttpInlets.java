@@ -65,11 +65,14 @@ public final class HttpInlets implements AutoCloseable {
             Map<HttpParts, HttpParts.Open> left = new HashMap<>(before.open);
             before.open.clear();
             for (HttpParts one : parts) {
-                left.keySet().stream().filter(one::continues).findFirst().ifPresent(same -> {
-                    HttpParts.Open listening = left.remove(same);
-                    one.become(listening);
-                    open.put(one, listening);
-                });
+                left.keySet().stream()
+                        .filter(one::continues)
+                        .findFirst()
+                        .flatMap(same -> Optional.ofNullable(left.remove(same)))
+                        .ifPresent(listening -> {
+                            one.become(listening);
+                            open.put(one, listening);
+                        });
             }
             left.values().forEach(gone -> Thread.startVirtualThread(gone::close));
             fresh.clear();

@@ -175,7 +175,7 @@ final class ConfigTypes {
                 return Optional.empty();
             }
             try {
-                parser.apply(text);
+                T unused = parser.apply(text);
                 return Optional.empty();
             } catch (IllegalArgumentException e) {
                 return Optional.ofNullable(e.getMessage()).filter(message -> !message.isEmpty());

@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -85,7 +86,8 @@ class ContentFilterTest {
         }
         byte[] seen = ("X-Filter: seen\r\n" + mail).getBytes(StandardCharsets.UTF_8);
         try {
-            MailResult result = client.send(back.get(), OutgoingMail.of(envelope, Body.of(seen)));
+            MailResult result = client.send(
+                    Optional.ofNullable(back.get()).orElseThrow(), OutgoingMail.of(envelope, Body.of(seen)));
             return result.recipients().getFirst().outcome().reply();
         } catch (InterruptedException e) {
             throw new InterruptedIOException();

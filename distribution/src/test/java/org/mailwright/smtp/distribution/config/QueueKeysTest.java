@@ -167,18 +167,28 @@ class QueueKeysTest {
                 List.of(
                         new RouteConfig(
                                 "example.net",
-                                Optional.of(new NextHop("192.0.2.25", 2525, true)),
+                                Optional.of(new RouteTarget.Hop(new NextHop("192.0.2.25", 2525, true))),
+                                Optional.empty(),
+                                false,
                                 Optional.of(TlsLevel.REQUIRED),
                                 Optional.of(2),
                                 Optional.of(10)),
                         new RouteConfig(
                                 ".example.net",
                                 Optional.empty(),
+                                Optional.empty(),
+                                false,
                                 Optional.of(TlsLevel.NONE),
                                 Optional.empty(),
                                 Optional.empty()),
                         new RouteConfig(
-                                "slow.example", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(1))),
+                                "slow.example",
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(1))),
                 routes);
     }
 

@@ -55,7 +55,8 @@ public final class PasswordLogin {
             };
         } finally {
             Arrays.fill(octets, (byte) 0);
-            Arrays.fill(message.array(), (byte) 0);
+            message.clear();
+            message.put(new byte[message.remaining()]);
         }
     }
 

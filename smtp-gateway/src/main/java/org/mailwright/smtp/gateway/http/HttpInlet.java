@@ -74,7 +74,9 @@ public final class HttpInlet implements AutoCloseable {
         server.setExecutor(threads);
         AtomicReference<HttpHandler> handler =
                 new AtomicReference<>(new PostHandler(config, credentials, sessions, threads));
-        server.createContext("/", exchange -> handler.get().handle(exchange));
+        server.createContext(
+                "/",
+                exchange -> Optional.ofNullable(handler.get()).orElseThrow().handle(exchange));
         server.start();
         return new HttpInlet(server, threads, handler);
     }
