@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 public record Network(InetAddress address, int prefix) {
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
-    private static final Pattern FORM = Pattern.compile(
-            "(" + OCTET + "(?:\\." + OCTET + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/([0-9]{1,3}))?");
+    private static final Pattern FORM =
+            Pattern.compile("(" + OCTET + "(?:\\." + OCTET + "){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/([0-9]{1,3}))?");
     private static final int LEAST_4 = 8;
     private static final int LEAST_6 = 7;
 

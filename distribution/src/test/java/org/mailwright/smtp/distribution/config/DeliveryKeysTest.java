@@ -16,6 +16,8 @@ import org.mailwright.smtp.mailbox.quota.WhenFull;
 
 /** The keys of aliases, local delivery and reports. */
 class DeliveryKeysTest {
+    private static final String PIPE = "\"pipe:[\\\"/PROGRAM\\\", \\\"{user}\\\"]\"";
+
     @TempDir
     private Path folder;
 
@@ -101,7 +103,9 @@ class DeliveryKeysTest {
             quoteCharacter = '`',
             value = {
                 "[delivery]\\nlocal = \"lmtp:24\" | delivery.local | expected one of \"maildir\", \"mbox\", "
-                        + "\"lmtp:HOST:PORT\", \"lmtp:/PATH\" or \"discard\", found \"lmtp:24\"",
+                        + "\"lmtp:HOST:PORT\", \"lmtp:/PATH\", " + PIPE
+                        + " or \"discard\", found \"lmtp:24\"; expected HOST:PORT "
+                        + "or /PATH, found 24",
                 "[delivery]\\nmbox = \"mail\" | delivery.mbox "
                         + "| expected a path with {user}, and perhaps {domain} and {data}, found \"mail\"",
                 "[delivery]\\nforward = \"f/{name}\" | delivery.forward "

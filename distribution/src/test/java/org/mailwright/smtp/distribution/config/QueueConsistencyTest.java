@@ -62,7 +62,8 @@ class QueueConsistencyTest {
     void aRouteSaysSomething() throws Exception {
         config().assertProblems(
                         "[[route]]\ndomain = \"a.example\"\nto = \"b.example\"\n[[route]]\ndomain = \"c.example\"\n",
-                        "5: route.domain: expected \"to\", \"tls\", \"concurrency\" or \"rate\" beside it, found none");
+                        "5: route.domain: expected \"to\", \"inbound\", \"tls\", \"concurrency\" or \"rate\" beside"
+                                + " it, found none");
     }
 
     @Test
@@ -86,6 +87,7 @@ class QueueConsistencyTest {
                         "2: queue.store: expected \"url\" beside it, found none",
                         "4: relay.user: expected \"password-file\" beside it, found none",
                         "4: relay.user: expected \"smarthost\" beside it, found none",
-                        "6: route.domain: expected \"to\", \"tls\", \"concurrency\" or \"rate\" beside it, found none");
+                        "6: route.domain: expected \"to\", \"inbound\", \"tls\", \"concurrency\" or \"rate\" beside"
+                                + " it, found none");
     }
 }

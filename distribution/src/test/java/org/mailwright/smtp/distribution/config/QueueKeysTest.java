@@ -262,7 +262,7 @@ class QueueKeysTest {
             value = {
                 "domain = \"a b\" | domain | " + ROUTED + "\"a b\"",
                 "domain = \"*.example.net\" | domain | " + ROUTED + "\"*.example.net\"",
-                "to = \"::1\" | to | " + HOP + "\"::1\"",
+                "to = \"::1\" | to | expected " + RouteTarget.EXPECTED + ", found \"::1\"",
                 "rate = 1.5 | rate | expected a whole number from 0 to 1000000, found 1.5",
             })
     void valuesOfRoutesThatAreNone(String line, String key, String text) throws Exception {
