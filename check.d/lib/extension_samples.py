@@ -55,6 +55,11 @@ SAMPLES = {
     "MT-PRIORITY": Sample(mail={"MT-PRIORITY": "-3"}),
     "NO-SOLICITING": Sample(mail={"SOLICIT": "org.example:ADV:ADLT"}),
     "RRVS": Sample(rcpt={"RRVS": "2014-04-03T23:01:00Z;C"}),
+    # It has neither a keyword nor a verb: what it reads comes before the greeting.
+    "PROXY": Sample(),
+    # What changes whose session it is would begin the session anew.
+    "XCLIENT": Sample(verbs={"XCLIENT": Verb("XCLIENT", (501,))}),
+    "XFORWARD": Sample(verbs={"XFORWARD": Verb("XFORWARD NAME=client.example.org", (250,))}),
     "VRFY": Sample(verbs={"VRFY": Verb("VRFY user1", (250,)), "EXPN": Verb("EXPN nobody-at-all", (550,))}),
 }
 

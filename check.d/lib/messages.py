@@ -84,8 +84,11 @@ def expect_mail(found, sent, sender, protocol, hops=1):
         raise Failure(f"the mail changed on its way: {_difference(unix(sent), rest)}")
     text = [line.decode("utf-8", "replace") for line in trace]
     expect(text[0] if text else None, f"Return-Path: <{sender}>", "first line")
-    expect([line.split(":")[0] for line in text[1:]], ["Delivered-To"] + ["Received"] * hops, "fields above the mail")
-    expect_in(f" with {protocol} ", text[2].replace(";", " ;"), "Received")
+    fields = [line for line in text[1:] if not line.startswith("Delivered-To:")]
+    # Mail that went through the queue has one; what is delivered before its 250 has none.
+    expect(len(text) - 1 - len(fields) in (0, 1), True, "at most one Delivered-To")
+    expect([line.split(":")[0] for line in fields], ["Received"] * hops, "fields above the mail")
+    expect_in(f" with {protocol} ", fields[0].replace(";", " ;"), "Received")
 
 
 def _difference(wanted, found):

@@ -254,7 +254,8 @@ class PostgresFailuresTest {
                 queue.renew();
                 return taken.containsAll(wanted);
             });
-            lanes = wanted.size();
+            // what was on its way to the server when its process died may have come in since
+            lanes = queue.view().summary().size();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             assertTrue(took.compareTo(KilledProcess.LEASE.multipliedBy(5)) < 0, "taken over after " + took);
         }

@@ -1,11 +1,13 @@
 package org.mailwright.smtp.queue.schedule;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.Moment;
@@ -60,14 +62,22 @@ record Request(MailQueue queue, Judge judge, LaneLease lease, Deliverer delivere
         }
     }
 
-    /** A small content is read once, however often it is looked at on its way. */
+    /**
+     * A small content is read once, however often it is looked at on its way. It is looked through only where the
+     * sender has said nothing about it, and where its lines are such that nothing about them changes.
+     */
     private static Body inMemory(Message message, Body stored) throws IOException {
         if (message.size() > IN_MEMORY || stored.memory().isPresent()) {
             return stored;
         }
+        byte[] octets;
         try (InputStream in = stored.open()) {
-            return Body.of(in.readAllBytes());
+            octets = in.readAllBytes();
         }
+        Body.MemoryBody memory = Body.of(octets).memory().orElseThrow();
+        return message.attributes().isEmpty() && memory.clean()
+                ? memory
+                : Body.of(OptionalLong.of(octets.length), () -> new ByteArrayInputStream(octets));
     }
 
     private static Attempt.Done broken(Attempt attempt, Body content) {
