@@ -190,7 +190,7 @@ class ContentFilterTest {
                     }
                 }
             }
-            Thread.sleep(20);
+            Thread.onSpinWait();
         }
         throw new AssertionError("nothing in " + wanted);
     }

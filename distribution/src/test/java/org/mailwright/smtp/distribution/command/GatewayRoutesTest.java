@@ -41,7 +41,7 @@ class GatewayRoutesTest {
     void localMailGoesToAProgram() throws Exception {
         write("""
             [delivery]
-            local = '''pipe:["/bin/sh", "-c", 'cat >"$0/$1"; echo "$2 $3" >"$0/done.part"; mv "$0/done.part" "$0/done"', \
+            local = '''pipe:["/bin/sh", "-c", 'cat >"$0/$1"; echo "$2 $3" >"$0/part"; mv "$0/part" "$0/done"', \
             "FOLDER", "{user}", "{detail}", "{sender}"]'''
             """);
         try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
@@ -152,7 +152,7 @@ class GatewayRoutesTest {
                     }
                 }
             }
-            Thread.sleep(20);
+            Thread.onSpinWait();
         }
         throw new AssertionError("no " + wanted);
     }

@@ -208,7 +208,7 @@ class HttpInletsTest {
                     }
                 }
             }
-            Thread.sleep(20);
+            Thread.onSpinWait();
         }
         throw new AssertionError("fewer than " + least + " mails in " + mailbox);
     }
