@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -141,10 +142,10 @@ class PostgresFailuresTest {
 
     @FunctionalInterface
     private interface Condition {
-        boolean holds() throws IOException;
+        boolean holds() throws IOException, SQLException;
     }
 
-    private void until(Condition condition) throws IOException {
+    private void until(Condition condition) throws IOException, SQLException {
         long end = System.nanoTime() + Duration.ofSeconds(100).toNanos();
         while (!condition.holds()) {
             assertTrue(System.nanoTime() - end < 0, "it never happened");
@@ -230,7 +231,7 @@ class PostgresFailuresTest {
     void theLanesOfAKilledNodeAreTakenOver() throws Exception {
         String database = server.create();
         Process process = Kills.process(server.url(database), 0);
-        int lanes = 0;
+        int lanes;
         try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = said.readLine(); !line.startsWith("out "); line = said.readLine()) {
                 assertFalse(line.isEmpty(), "it says something");
@@ -240,6 +241,12 @@ class PostgresFailuresTest {
         } finally {
             process.destroyForcibly();
         }
+        // what was on its way to the server when its process died may still come in
+        until(() -> server.number(
+                        database,
+                        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND backend_type = 'client backend' AND pid <> pg_backend_pid()")
+                == 0);
         try (MailQueue queue = KilledProcess.open(server.url(database))) {
             Set<LaneName> wanted = new HashSet<>();
             queue.view().summary().forEach(lane -> wanted.add(lane.lane()));
@@ -254,7 +261,6 @@ class PostgresFailuresTest {
                 queue.renew();
                 return taken.containsAll(wanted);
             });
-            // what was on its way to the server when its process died may have come in since
             lanes = queue.view().summary().size();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             assertTrue(took.compareTo(KilledProcess.LEASE.multipliedBy(5)) < 0, "taken over after " + took);
