@@ -3,6 +3,7 @@ package org.mailwright.smtp.core.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.extension.BodyWriter.Framing;
@@ -128,8 +129,14 @@ final class Content {
 
     private void read() {
         int most = pieceSize();
-        byte[] room = piece.length == most ? piece : new byte[most];
+        byte[] room = piece.length == most ? piece : new byte[roomFor(most)];
         session.offload(true, () -> fill(room), count -> filled(room, count), this::unreadable);
+    }
+
+    /** A small body needs no more room than it has octets, and one more that is left free shows its end. */
+    private int roomFor(int most) {
+        OptionalLong size = body.size();
+        return size.isPresent() && size.getAsLong() < most ? (int) size.getAsLong() + 1 : most;
     }
 
     /** Runs on a virtual thread. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a mail to be sent: octets from memory, a file or a stream. Line ends may be CRLF, LF or CR; all go out
@@ -58,7 +59,17 @@ public interface Body {
      * @param octets must not be changed from now on
      */
     static Body of(byte[] octets) {
-        return new MemoryBody(octets);
+        return new MemoryBody(octets, true);
+    }
+
+    /**
+     * Returns a body in memory of which no more is known than of one in a file: its content is {@link Content#UNKNOWN},
+     * its size the number of octets.
+     *
+     * @param octets must not be changed from now on
+     */
+    static Body unexamined(byte[] octets) {
+        return new MemoryBody(octets, false);
     }
 
     /** Returns a body in a file, which must not change while it is sent. */
@@ -121,15 +132,25 @@ public interface Body {
         }
     }
 
-    /** A body in memory; it is looked through once, when it is made. */
+    /** A body in memory; it is looked through once, at the latest when it goes out. */
     final class MemoryBody implements Body {
 
         private final byte[] octets;
-        private final BodyScan scan;
+        private final boolean examined;
+        private volatile @Nullable BodyScan scan;
 
-        MemoryBody(byte[] octets) {
+        MemoryBody(byte[] octets, boolean examined) {
             this.octets = octets;
-            this.scan = BodyScan.of(octets);
+            this.examined = examined;
+        }
+
+        private BodyScan scan() {
+            BodyScan known = scan;
+            if (known == null) {
+                known = BodyScan.of(octets);
+                scan = known;
+            }
+            return known;
         }
 
         /** Returns the octets themselves: do not change them. */
@@ -139,12 +160,17 @@ public interface Body {
 
         /** Tells whether every line ends in CRLF, the last too, and none begins with a dot: goes out as it is. */
         public boolean clean() {
-            return scan.clean(octets.length);
+            return scan().clean(octets.length);
         }
 
         /** Returns the number of octets with CRLF line ends and dots stuffed, without the last line with the dot. */
         public long encodedSize() {
-            return scan.encoded();
+            return scan().encoded();
+        }
+
+        /** Tells whether all octets are US-ASCII, whatever {@link #content} says. */
+        public boolean ascii() {
+            return scan().content() == Content.SEVEN_BIT;
         }
 
         @Override
@@ -154,12 +180,12 @@ public interface Body {
 
         @Override
         public OptionalLong size() {
-            return OptionalLong.of(scan.size());
+            return OptionalLong.of(examined ? scan().size() : octets.length);
         }
 
         @Override
         public Content content() {
-            return scan.content();
+            return examined ? scan().content() : Content.UNKNOWN;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package org.mailwright.smtp.core.mail;
 
+import org.mailwright.smtp.core.wire.LineEnds;
+
 /**
  * What one look through content found.
  *
@@ -17,26 +19,21 @@ record BodyScan(long size, long encoded, Body.Content content) {
     static BodyScan of(byte[] octets) {
         long size = octets.length;
         long dots = 0;
-        int all = 0;
-        int before = '\n';
-        for (int i = 0; i < octets.length; i++) {
-            int octet = octets[i];
-            all |= octet;
-            if (octet == '\n') {
-                size += before == '\r' ? 0 : 1;
-            } else if (before == '\r') {
-                size++;
-                dots += octet == '.' ? 1 : 0;
-            } else if (octet == '.' && before == '\n') {
-                dots++;
+        int line = 0;
+        while (line < octets.length) {
+            dots += octets[line] == '.' ? 1 : 0;
+            int end = LineEnds.next(octets, line, octets.length);
+            if (end == octets.length) {
+                size += 2; // the last one has no end
+                line = end;
+            } else if (octets[end] == '\r' && end + 1 < octets.length && octets[end + 1] == '\n') {
+                line = end + 2;
+            } else {
+                size++; // half of an end
+                line = end + 1;
             }
-            before = octet;
         }
-        if (octets.length > 0 && before == '\r') {
-            size++;
-        } else if (before != '\n') {
-            size += 2;
-        }
-        return new BodyScan(size, size + dots, all < 0 ? Body.Content.EIGHT_BIT : Body.Content.SEVEN_BIT);
+        return new BodyScan(
+                size, size + dots, LineEnds.ascii(octets) ? Body.Content.SEVEN_BIT : Body.Content.EIGHT_BIT);
     }
 }

@@ -1,9 +1,5 @@
 package org.mailwright.smtp.core.wire;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Reads the content that follows DATA: takes the stuffed dots out and finds the end (RFC 5321 §4.5.2). Only CRLF.CRLF
  * ends it. Bare CR and bare LF never do; they are noted, and passed on or repaired.
@@ -20,9 +16,6 @@ public final class DotDecoder {
     }
 
     private static final byte[] CRLF = {'\r', '\n'};
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
 
     private enum State {
         TEXT,
@@ -163,27 +156,9 @@ public final class DotDecoder {
 
     /** Passes lines that end in CRLF and are not followed by a dot, which are nearly all; returns where that ends. */
     private static int text(byte[] octets, int from, int to) {
-        int at = lineEnd(octets, from, to);
+        int at = LineEnds.next(octets, from, to);
         while (at + 2 < to && octets[at] == '\r' && octets[at + 1] == '\n' && octets[at + 2] != '.') {
-            at = lineEnd(octets, at + 2, to);
-        }
-        return at;
-    }
-
-    /** Returns the index of the first CR or LF, or {@code to}: eight octets at a time. */
-    static int lineEnd(byte[] octets, int from, int to) {
-        int at = from;
-        for (; at + 8 <= to; at += 8) {
-            long eight = (long) LONGS.get(octets, at);
-            long cr = eight ^ (ONES * '\r');
-            long lf = eight ^ (ONES * '\n');
-            long found = (((cr - ONES) & ~cr) | ((lf - ONES) & ~lf)) & HIGHS;
-            if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
-        }
-        while (at < to && octets[at] != '\r' && octets[at] != '\n') {
-            at++;
+            at = LineEnds.next(octets, at + 2, to);
         }
         return at;
     }

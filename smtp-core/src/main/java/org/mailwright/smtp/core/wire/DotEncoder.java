@@ -80,6 +80,7 @@ public final class DotEncoder {
                     out[put++] = '.';
                 }
                 lineStart = false;
+                i = LineEnds.next(in, i + 1, end) - 1;
             }
         }
         return copy(in, copied, end, out, put);

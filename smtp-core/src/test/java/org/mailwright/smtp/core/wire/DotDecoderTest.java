@@ -97,8 +97,8 @@ class DotDecoderTest {
         for (int before = 0; before < 24; before++) {
             byte[] octets = ("x".repeat(before) + "\u008d\u008a\u000c\u000e\n" + "x".repeat(9))
                     .getBytes(StandardCharsets.ISO_8859_1);
-            assertEquals(before + 4, DotDecoder.lineEnd(octets, 0, octets.length));
-            assertEquals(before + 4, DotDecoder.lineEnd(octets, before, before + 4));
+            assertEquals(before + 4, LineEnds.next(octets, 0, octets.length));
+            assertEquals(before + 4, LineEnds.next(octets, before, before + 4));
         }
     }
 

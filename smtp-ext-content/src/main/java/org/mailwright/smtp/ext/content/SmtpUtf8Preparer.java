@@ -50,7 +50,11 @@ record SmtpUtf8Preparer(boolean detect) implements MailPreparer {
 
     /** What was declared is looked through to its last part; of other mails the header must be UTF-8 indeed. */
     private static boolean headerNeedsIt(OutgoingMail mail) throws IOException {
-        return declared(mail) ? HeaderScan.anyBeyondAscii(mail.body()) : HeaderScan.firstInUtf8(mail.body());
+        if (declared(mail)) {
+            return HeaderScan.anyBeyondAscii(mail.body());
+        }
+        boolean ascii = mail.body().memory().map(Body.MemoryBody::ascii).orElse(false);
+        return !ascii && HeaderScan.firstInUtf8(mail.body());
     }
 
     private static boolean unknown(Body body) {

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,17 +129,19 @@ public final class XforwardExtension implements Extension {
     }
 
     private static List<ClientLine> lines(OutgoingMail mail, PeerView peer) {
+        Optional<ClientFacts> origin = mail.attributes().get(ORIGIN);
+        if (origin.isEmpty()) {
+            return List.of();
+        }
         Set<Fact> offered = EnumSet.noneOf(Fact.class);
-        for (Fact fact : known()) {
-            if (peer.parameters(VERB).stream()
-                    .anyMatch(word -> word.toUpperCase(Locale.ROOT).equals(fact.name()))) {
-                offered.add(fact);
+        for (String word : peer.parameters(VERB)) {
+            for (Fact fact : known()) {
+                if (fact.name().equalsIgnoreCase(word)) {
+                    offered.add(fact);
+                }
             }
         }
-        String words = mail.attributes()
-                .get(ORIGIN)
-                .map(facts -> facts.written(offered))
-                .orElse("");
+        String words = origin.get().written(offered);
         return words.isEmpty() ? List.of() : List.of(ClientLine.of(Command.of(VERB, words)));
     }
 

@@ -34,7 +34,12 @@ final class Destination {
         return rest;
     }
 
-    void note(Attempt.Done done, Judge.Sentence sentence) {
+    /**
+     * Notes what became of an attempt.
+     *
+     * @param nanos how long it took
+     */
+    void note(Attempt.Done done, Judge.Sentence sentence, long nanos) {
         if (Request.destinationFailed(done)) {
             failure = done.results().stream().findFirst();
             Optional<Instant> due = Request.earliest(sentence);
@@ -43,6 +48,9 @@ final class Destination {
         } else {
             failure = Optional.empty();
             rest = Optional.empty();
+            if (Request.isSmall(done.attempt().first().message())) {
+                pace.took(nanos);
+            }
             pace.succeeded();
         }
     }

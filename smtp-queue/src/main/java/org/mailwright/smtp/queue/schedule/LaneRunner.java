@@ -232,13 +232,15 @@ final class LaneRunner implements Runnable {
 
     private void deliver(Attempt attempt) {
         Request request = new Request(runner.queue(), setup.judge(), lease, pool.deliverer());
+        long start = System.nanoTime();
         Optional<Attempt.Done> done = request.deliver(attempt);
+        long took = System.nanoTime() - start;
         Optional<Judge.Sentence> sentence = done.map(request::judge);
         lock.lock();
         try {
             requests.remove(Thread.currentThread());
             runner.permits().release();
-            done.ifPresent(known -> destination.note(known, sentence.orElseThrow()));
+            done.ifPresent(known -> destination.note(known, sentence.orElseThrow(), took));
             if (sentence.isEmpty()) {
                 load.forget(attempt);
             }

@@ -5,13 +5,21 @@ import org.mailwright.smtp.queue.LanePolicy;
 /**
  * How many requests of one lane may be under way: a destination that answers well gets more, one that fails gets fewer,
  * each by the part of one in as many as there are; after a whole cohort of failures without any success it is out of
- * order. And how fast they may begin. For one lock.
+ * order. One that takes much longer for each mail than it could gets no more: more at a time would only wait longer,
+ * there or here. And how fast they may begin. For one lock.
  */
 final class Pace {
+
+    /** How much longer than the quickest a mail may usually take while there are to be more at a time. */
+    private static final double SLOWER = 8;
+    /** By how much the quickest is forgotten with each mail, so that a route that has changed is learned anew. */
+    private static final double FORGOTTEN = 1.001;
 
     private final LanePolicy policy;
     private double window;
     private double failedCohorts;
+    private double quickest = Double.MAX_VALUE;
+    private double usual;
     private double tokens;
     private long filledAt;
 
@@ -31,9 +39,18 @@ final class Pace {
         return (int) Math.max(1, Math.floor(window));
     }
 
+    /** Notes that the destination was spoken to. */
     void succeeded() {
         failedCohorts = 0;
-        window = Math.min(policy.concurrency(), window + 1 / window);
+        if (usual <= quickest * SLOWER) {
+            window = Math.min(policy.concurrency(), window + 1 / window);
+        }
+    }
+
+    /** Notes how long it took over a mail; only those of about the same size can be compared. */
+    void took(long nanos) {
+        quickest = Math.min(quickest * FORGOTTEN, Math.max(1, nanos));
+        usual = usual == 0 ? nanos : usual + (nanos - usual) / 8;
     }
 
     /** Notes that the destination could not even be spoken to. */

@@ -1,13 +1,11 @@
 package org.mailwright.smtp.queue.schedule;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.Moment;
@@ -67,17 +65,25 @@ record Request(MailQueue queue, Judge judge, LaneLease lease, Deliverer delivere
      * sender has said nothing about it, and where its lines are such that nothing about them changes.
      */
     private static Body inMemory(Message message, Body stored) throws IOException {
-        if (message.size() > IN_MEMORY || stored.memory().isPresent()) {
+        if (!isSmall(message) || stored.memory().isPresent()) {
             return stored;
         }
         byte[] octets;
         try (InputStream in = stored.open()) {
             octets = in.readAllBytes();
         }
-        Body.MemoryBody memory = Body.of(octets).memory().orElseThrow();
-        return message.attributes().isEmpty() && memory.clean()
-                ? memory
-                : Body.of(OptionalLong.of(octets.length), () -> new ByteArrayInputStream(octets));
+        if (message.attributes().isEmpty()) {
+            Body.MemoryBody memory = Body.of(octets).memory().orElseThrow();
+            if (memory.clean()) {
+                return memory;
+            }
+        }
+        return Body.unexamined(octets);
+    }
+
+    /** Tells whether the content is held in memory on its way. */
+    static boolean isSmall(Message message) {
+        return message.size() <= IN_MEMORY;
     }
 
     private static Attempt.Done broken(Attempt attempt, Body content) {

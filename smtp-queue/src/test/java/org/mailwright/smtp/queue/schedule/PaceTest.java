@@ -1,0 +1,55 @@
+package org.mailwright.smtp.queue.schedule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.mailwright.smtp.queue.LanePolicy;
+
+class PaceTest {
+
+    private static final long QUICK = 1_000_000;
+
+    private final Pace pace = new Pace(new LanePolicy(20, 5, 0, 100), 0);
+
+    private void succeed(int times, long nanos) {
+        for (int i = 0; i < times; i++) {
+            pace.took(nanos);
+            pace.succeeded();
+        }
+    }
+
+    @Test
+    void aDestinationThatAnswersWellGetsMoreUpToItsBound() {
+        assertEquals(5, pace.window());
+        succeed(300, QUICK);
+        assertEquals(20, pace.window());
+    }
+
+    @Test
+    void oneThatOnlyMakesMailsWaitGetsNoMore() {
+        succeed(1, QUICK);
+        succeed(300, 100 * QUICK);
+        assertTrue(pace.window() < 8, "window " + pace.window());
+    }
+
+    @Test
+    void oneThatHasBecomeSlowerForGoodIsLearnedAnew() {
+        succeed(1, QUICK);
+        succeed(5_000, 20 * QUICK);
+        assertEquals(20, pace.window());
+    }
+
+    @Test
+    void aCohortOfFailuresPutsItOutOfOrder() {
+        for (int i = 0; i < 4; i++) {
+            pace.failed();
+        }
+        assertFalse(pace.outOfOrder());
+        pace.failed();
+        pace.failed();
+        assertTrue(pace.outOfOrder());
+        assertTrue(pace.window() < 5);
+    }
+}
