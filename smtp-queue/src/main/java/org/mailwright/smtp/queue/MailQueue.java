@@ -77,7 +77,8 @@ public interface MailQueue extends AutoCloseable {
     /**
      * Gives a lane back.
      *
-     * @param notBefore nobody leases it before this time, whatever comes in: the destination is out of order
+     * @param notBefore nobody leases it before this time, whatever comes in: the destination is out of order; ignored
+     *     when the operator has flushed the lane since it was leased
      */
     void release(LaneLease lease, Optional<Instant> notBefore) throws IOException;
 

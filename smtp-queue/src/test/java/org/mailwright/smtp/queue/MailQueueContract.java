@@ -424,6 +424,24 @@ public abstract class MailQueueContract {
     }
 
     @Test
+    void aLaneThatIsFlushedWhileItIsLeasedDoesNotRest() throws IOException {
+        try (MailQueue queue = open()) {
+            commit(queue, "one", to("a@example.org"));
+            LaneLease lease = claimOne(queue);
+            Instant later = now().plus(Duration.ofHours(1));
+            queue.settle(
+                    List.of(new Settlement.Deferred(next(queue, lease).getFirst(), LATER, later, false)), List.of());
+            assertEquals(1, queue.view().flush(QueueView.Selection.ALL));
+            queue.release(lease, Optional.of(later));
+            LaneLease again = claimOne(queue);
+            assertEquals(1, next(queue, again).size());
+            // asked for once, it is done once
+            queue.release(again, Optional.of(later));
+            assertEquals(List.of(), queue.claim(10));
+        }
+    }
+
+    @Test
     void aHeldMailIsNotClaimed() throws IOException {
         try (MailQueue queue = open()) {
             commit(queue, "one", to("a@example.org"));

@@ -15,7 +15,9 @@ import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.Priority;
 
-/** Who delivers which lane, and until when. */
+/**
+ * Who delivers which lane, and until when. A lane that is leased is due at 0 when the operator has flushed it since.
+ */
 final class Lanes {
 
     private final InstantSource clock;
@@ -33,7 +35,7 @@ final class Lanes {
         long now = clock.millis();
         return sql.query(
                 row -> new LaneLease(LaneName.parse(row.getString(1)), epoch),
-                "UPDATE lane SET owned = 1, epoch = ?, not_before = ? WHERE name IN"
+                "UPDATE lane SET owned = 1, epoch = ?, due = max(due, 1), not_before = ? WHERE name IN"
                         + " (SELECT name FROM lane WHERE ready_at <= ? ORDER BY ready_at LIMIT ?) RETURNING name",
                 epoch,
                 now + lease.toMillis(),
@@ -62,7 +64,7 @@ final class Lanes {
             sql.update("DELETE FROM lane WHERE name = ?", lane);
         } else {
             sql.update(
-                    "UPDATE lane SET owned = 0, due = ?, not_before = ? WHERE name = ?",
+                    "UPDATE lane SET owned = 0, due = ?, not_before = CASE due WHEN 0 THEN 0 ELSE ? END WHERE name = ?",
                     due.get(),
                     notBefore.map(Instant::toEpochMilli).orElse(0L),
                     lane);

@@ -14,8 +14,13 @@ import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.Priority;
 
-/** Who delivers which lane, and until when, by the clock of the database. */
+/**
+ * Who delivers which lane, and until when, by the clock of the database. A lane that is leased is due at 0 when the
+ * operator has flushed it since.
+ */
 final class PostgresLanes {
+
+    private static final String RESTS = " not_before = CASE due WHEN 0 THEN 0 ELSE ? END";
 
     private final String node;
     private final Duration lease;
@@ -40,7 +45,8 @@ final class PostgresLanes {
                 // locked in the inner select: two nodes that ask together get different lanes, and nobody waits
                 "WITH free AS MATERIALIZED (SELECT name, ready_at FROM lane WHERE ready_at <= " + now
                         + " ORDER BY ready_at LIMIT ? FOR NO KEY UPDATE SKIP LOCKED)"
-                        + " UPDATE lane SET owner = ?, epoch = nextval('lane_epoch'), not_before = " + now + " + ?"
+                        + " UPDATE lane SET owner = ?, epoch = nextval('lane_epoch'), due = GREATEST(due, 1),"
+                        + " not_before = " + now + " + ?"
                         + " FROM free WHERE lane.name = free.name RETURNING lane.name, lane.epoch, free.ready_at",
                 most,
                 node,
@@ -83,7 +89,7 @@ final class PostgresLanes {
         if (locked.isEmpty()) {
             // lost, or somebody is just putting mail in: then it stays due as it is, and no mail is overlooked
             sql.update(
-                    "UPDATE lane SET owner = '', not_before = ? WHERE name = ? AND owner = ? AND epoch = ?",
+                    "UPDATE lane SET owner = ''," + RESTS + " WHERE name = ? AND owner = ? AND epoch = ?",
                     rest,
                     lane,
                     node,
@@ -95,7 +101,7 @@ final class PostgresLanes {
         if (due.isEmpty()) {
             sql.update("DELETE FROM lane WHERE name = ?", lane);
         } else {
-            sql.update("UPDATE lane SET owner = '', due = ?, not_before = ? WHERE name = ?", due.get(), rest, lane);
+            sql.update("UPDATE lane SET owner = '', due = ?," + RESTS + " WHERE name = ?", due.get(), rest, lane);
         }
     }
 

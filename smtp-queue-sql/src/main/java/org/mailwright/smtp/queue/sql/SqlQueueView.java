@@ -132,6 +132,8 @@ final class SqlQueueView implements QueueView {
             tables.due(sql, due);
             for (LaneName lane : lanes) {
                 sql.update("UPDATE lane SET not_before = 0 WHERE name = ? AND owned = 0", lane.toString());
+                // tells who has it that it is not to rest when it is given back
+                sql.update("UPDATE lane SET due = 0 WHERE name = ? AND owned = 1", lane.toString());
             }
             return count;
         });

@@ -31,6 +31,7 @@ final class MemoryStore {
         private final LaneName name;
         private long epoch;
         private boolean owned;
+        private boolean flushed;
         private Instant notBefore = Instant.MIN;
 
         Lane(LaneName name) {
@@ -52,6 +53,7 @@ final class MemoryStore {
         LaneLease take(Instant until) {
             epoch = ++lastEpoch;
             owned = true;
+            flushed = false;
             notBefore = until;
             return new LaneLease(name, epoch);
         }
@@ -71,12 +73,15 @@ final class MemoryStore {
                 return false;
             }
             owned = false;
-            notBefore = rest.orElse(Instant.MIN);
+            notBefore = flushed ? Instant.MIN : rest.orElse(Instant.MIN);
             return true;
         }
 
+        /** Ends its rest; one that is leased does not rest when it is given back. */
         void endRest() {
-            if (!owned) {
+            if (owned) {
+                flushed = true;
+            } else {
                 notBefore = Instant.MIN;
             }
         }
