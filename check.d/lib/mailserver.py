@@ -45,6 +45,7 @@ class MailServer:
             encoding="utf-8")
         self.env = dict(os.environ, **(env or {}))
         self.addresses = {}
+        self.prefix = []  # a program that starts it, such as setpriv
         self.running = None
 
     def add_users(self):
@@ -54,7 +55,7 @@ class MailServer:
 
     def start(self):
         """Starts it and waits until it says that it is ready."""
-        self.running = Running([launcher(), "serve", "--config", self.config], self.folder / "log", env=self.env)
+        self.running = Running([*self.prefix, launcher(), "serve", "--config", self.config], self.folder / "log", env=self.env)
         until(self._ready, 60, "the server did not say that it is ready")
         return self
 

@@ -13,9 +13,29 @@ import org.mailwright.smtp.core.mail.Outcome;
  *     {@code HELLO}, {@code STEP}), the destination is out of order and its lane backs off
  * @param action what acceptance means
  * @param remoteMta name of the host that said it, if one did
+ * @param link how that host was spoken to
  * @since 0.1.0
  */
-public record DeliveryResult(Outcome outcome, Action action, Optional<String> remoteMta) {
+public record DeliveryResult(Outcome outcome, Action action, Optional<String> remoteMta, Link link) {
+
+    /**
+     * What is known of the connection to another host.
+     *
+     * @param tls the protocol that it was encrypted by, such as {@code TLSv1.3}, or {@code none}; empty when nobody
+     *     knows
+     * @param deliversByTime whether the host has promised to deliver by a time (DELIVERBY, RFC 2852)
+     */
+    public record Link(Optional<String> tls, boolean deliversByTime) {
+        /** Nothing is known, or there was none. */
+        public static final Link UNKNOWN = new Link(Optional.empty(), false);
+        /** A connection in clear. */
+        public static final Link CLEAR = new Link(Optional.of("none"), false);
+    }
+
+    /** A result of which it is not known how the host was spoken to. */
+    public DeliveryResult(Outcome outcome, Action action, Optional<String> remoteMta) {
+        this(outcome, action, remoteMta, Link.UNKNOWN);
+    }
 
     /** What happened to a mail that was accepted, in the words of RFC 3464 section 2.3.3. */
     public enum Action {

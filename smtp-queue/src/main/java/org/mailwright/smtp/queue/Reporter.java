@@ -38,6 +38,14 @@ public interface Reporter {
     record Told(Delivery delivery, Kind kind, DeliveryResult result, Optional<Instant> until) {}
 
     /**
+     * Returns when the sender wants to hear that a mail is late, where he has said so; then the usual time of the queue
+     * does not count for it.
+     */
+    default Optional<Instant> late(Message message) {
+        return Optional.empty();
+    }
+
+    /**
      * Writes the reports that some recipients of one mail give reason for. Nobody hears of a mail without reverse-path,
      * and nobody hears what he did not ask for.
      *

@@ -2,6 +2,8 @@ package org.mailwright.smtp.relay;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mailwright.smtp.core.extension.ClientMove;
@@ -15,10 +17,12 @@ import org.mailwright.smtp.core.extension.PeerView;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
+import org.mailwright.smtp.core.transport.TlsSession;
+import org.mailwright.smtp.queue.DeliveryResult.Link;
 
 /**
- * Watches what hosts say of themselves: gives up those that greet by our own name, and keeps who offers DSN, and who
- * went away right after TLS had begun.
+ * Watches what hosts say of themselves: gives up those that greet by our own name, and keeps who offers DSN and
+ * DELIVERBY, who was spoken to within TLS, and who went away right after TLS had begun.
  */
 final class PeerNotes implements Extension {
 
@@ -26,11 +30,14 @@ final class PeerNotes implements Extension {
     private static final int MOST = 10_000;
 
     private final Set<String> ownGreeting = ConcurrentHashMap.newKeySet();
-    private final Set<SocketAddress> reporting = ConcurrentHashMap.newKeySet();
+    private final Map<SocketAddress, Note> greeted = new ConcurrentHashMap<>();
 
     private final Set<String> silentInTls = ConcurrentHashMap.newKeySet();
     private final Set<SocketAddress> leftInTls = ConcurrentHashMap.newKeySet();
     private final int port;
+
+    /** What a host was like the last time. */
+    private record Note(boolean reports, Link link) {}
 
     private interface Quick extends ClientStep, NonBlocking {}
 
@@ -51,7 +58,12 @@ final class PeerNotes implements Extension {
 
     /** Tells whether a server answers for reports of success itself. Two ports of a host may be two servers. */
     boolean reports(SocketAddress address) {
-        return reporting.contains(address);
+        return Optional.ofNullable(greeted.get(address)).filter(Note::reports).isPresent();
+    }
+
+    /** Returns how a host was spoken to the last time. */
+    Link link(SocketAddress address) {
+        return Optional.ofNullable(greeted.get(address)).map(Note::link).orElse(Link.UNKNOWN);
     }
 
     /**
@@ -103,10 +115,11 @@ final class PeerNotes implements Extension {
     }
 
     private ClientMove note(PeerSession peer) {
-        if (!peer.offers("DSN")) {
-            reporting.remove(peer.remoteAddress());
-        } else if (reporting.size() < MOST) {
-            reporting.add(peer.remoteAddress());
+        Note note = new Note(
+                peer.offers("DSN"),
+                new Link(Optional.of(peer.tls().map(TlsSession::protocol).orElse("none")), peer.offers("DELIVERBY")));
+        if (greeted.size() < MOST || greeted.containsKey(peer.remoteAddress())) {
+            greeted.put(peer.remoteAddress(), note);
         }
         return ClientMove.done();
     }

@@ -26,6 +26,7 @@ import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.DeliveryResult.Action;
+import org.mailwright.smtp.queue.DeliveryResult.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -147,7 +148,11 @@ public final class RelayClient implements AutoCloseable {
 
     private DeliveryResult result(Target target, Outcome outcome) {
         Action action = outcome.isAccepted() && notes.reports(target.address()) ? Action.PASSED_ON : Action.RELAYED;
-        return new DeliveryResult(outcome, action, Optional.of(target.host()));
+        return new DeliveryResult(
+                outcome,
+                action,
+                Optional.of(target.host()),
+                Answers.beforeMail(outcome.moment()) ? Link.UNKNOWN : notes.link(target.address()));
     }
 
     private MailResult once(Target target, OutgoingMail mail, Manner manner, BooleanSupplier wanted)

@@ -36,9 +36,9 @@ final class OpenListener {
         Latest latest = new Latest(service, tls);
         ListenerConfig config = ListenerConfig.at(listener.address()).withAdmission(admission);
         if (listener.profile().implicitTls()) {
-            config = config.withTls(latest);
+            config = config.withTls(latest).withPreface(() -> latest.service.isPrefaced());
         }
-        return new OpenListener(latest, MinaListener.bind(loops, config, () -> latest.service.conversation()));
+        return new OpenListener(latest, MinaListener.bind(loops, config, () -> latest.service.conversation(latest)));
     }
 
     InetSocketAddress address() {

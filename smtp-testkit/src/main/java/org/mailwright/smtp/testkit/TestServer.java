@@ -50,10 +50,15 @@ public final class TestServer implements AutoCloseable {
     private static TestServer start(TestService service, MessageSink sink, Optional<TlsPolicy> tls) throws IOException {
         SmtpService composed = service.into(sink);
         ListenerConfig config = ListenerConfig.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        ListenerConfig secured = tls.map(config::withTls).orElse(config);
+        ListenerConfig secured = tls.map(config::withTls).orElse(config).withPreface(composed::isPrefaced);
         IoLoops loops = new IoLoops(LoopConfig.DEFAULTS.withThreads(1));
         try {
-            return new TestServer(loops, MinaListener.bind(loops, secured, composed::conversation));
+            return new TestServer(
+                    loops,
+                    MinaListener.bind(
+                            loops,
+                            secured,
+                            () -> tls.map(composed::conversation).orElseGet(composed::conversation)));
         } catch (IOException | RuntimeException failed) {
             loops.close();
             throw failed;

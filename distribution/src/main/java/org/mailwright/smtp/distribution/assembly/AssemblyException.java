@@ -9,10 +9,12 @@ public final class AssemblyException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int line;
+    private final boolean passing;
 
     AssemblyException(String message) {
         super(message);
         this.line = 0;
+        this.passing = false;
     }
 
     AssemblyException(String message, Throwable cause) {
@@ -20,8 +22,23 @@ public final class AssemblyException extends Exception {
     }
 
     AssemblyException(int line, String message, Throwable cause) {
+        this(line, message, cause, false);
+    }
+
+    private AssemblyException(int line, String message, Throwable cause, boolean passing) {
         super(message, cause);
         this.line = line;
+        this.passing = passing;
+    }
+
+    /** One that says nothing against the configuration: what it names is away, and may come back. */
+    static AssemblyException passing(String message, Throwable cause) {
+        return new AssemblyException(0, message, cause, true);
+    }
+
+    /** Tells whether the same configuration may do another time. */
+    public boolean isPassing() {
+        return passing;
     }
 
     /** The message with the place before it: the configuration by this name, and the line if a single one is meant. */

@@ -48,8 +48,8 @@ public final class Installed {
         return ids;
     }
 
-    /** New ones of those that belong to the server and need nothing of it. */
-    List<Extension> plain() {
+    /** Returns new ones of those that belong to the server and need nothing of it. */
+    public List<Extension> plain() {
         return bundled.stream().map(Bundled::make).flatMap(Optional::stream).toList();
     }
 

@@ -37,7 +37,7 @@ final class QueueParts {
                 case NONE -> throw new IllegalArgumentException("there is no queue to open");
             };
         } catch (IOException e) {
-            throw new AssemblyException("queue: " + e.getMessage(), e);
+            throw AssemblyException.passing("queue: " + e.getMessage(), e);
         } catch (NoClassDefFoundError e) {
             throw new AssemblyException("queue.store: needs smtp-queue-sql, which is not installed", e);
         }

@@ -124,7 +124,8 @@ final class QueuedFlow implements MailFlow {
                             config.reports().returned(),
                             config.queue().expire()),
                     texts,
-                    installed.has(Bundled.DSN) ? DsnParts.requests() : ReportRequests.USUAL,
+                    ScheduleParts.requests(
+                            installed, installed.has(Bundled.DSN) ? DsnParts.requests() : ReportRequests.USUAL),
                     router,
                     MailIds.startingNow(),
                     clock);

@@ -11,6 +11,7 @@ enum CommandName {
     PRINT_DEFAULTS("Print every key of the configuration file with its default."),
     USER("Add, change, remove and list users."),
     SEND("Send a mail to a server."),
+    BATCH("Send the mails of a file of batch SMTP to a server."),
     SENDMAIL("Take a mail as the sendmail program does."),
     QUEUE("See what waits in the queue of a running server, and hold, release, delete and flush it."),
     RELOAD("Ask a running server to read its configuration again."),
@@ -45,6 +46,7 @@ enum CommandName {
             case PRINT_DEFAULTS -> new PrintDefaultsCommand();
             case USER -> new UserCommand();
             case SEND -> new SendCommand();
+            case BATCH -> new BatchCommand();
             case SENDMAIL -> new SendmailCommand();
             case QUEUE -> new QueueCommand();
             case RELOAD -> new ReloadCommand();

@@ -27,7 +27,7 @@ import org.mailwright.smtp.ext.tls.TlsMode;
 import org.mailwright.smtp.ext.tls.Trust;
 
 /**
- * One mail to one server.
+ * Mail to one server.
  *
  * @param server where to
  * @param hostname how the client presents itself
@@ -55,12 +55,40 @@ record Dispatch(
     }
 
     /**
-     * Sends it.
+     * Sends one mail.
      *
      * @throws CommandFailure when it could not even be tried
      */
     MailResult send(OutgoingMail mail) throws CommandFailure {
+        try (Connected connected = connected(List.of())) {
+            return connected.send(mail);
+        } catch (InterruptedException e) {
+            throw new CommandFailure(ExitStatus.TEMPORARY, "interrupted", e);
+        }
+    }
+
+    /** Sends mails, one after the other, by connections that are used again. */
+    record Connected(SmtpClient client, ServerAddress address, Optional<Secret> secret) implements AutoCloseable {
+        MailResult send(OutgoingMail mail) throws InterruptedException {
+            return client.send(address, mail);
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            secret.ifPresent(Secret::close);
+        }
+    }
+
+    /**
+     * Gets ready to send; connections are made when there is a mail.
+     *
+     * @param more extensions that mails may need
+     * @throws CommandFailure when it cannot even be tried
+     */
+    Connected connected(List<Extension> more) throws CommandFailure {
         List<Extension> extensions = new ArrayList<>(List.of(new SizeExtension()));
+        extensions.addAll(more);
         Attributes settings = Attributes.EMPTY;
         ServerAddress address = ServerAddress.of(server.host(), server.port());
         if (tls != ListenerTls.NONE) {
@@ -84,13 +112,7 @@ record Dispatch(
         if (lmtp) {
             builder.lmtp();
         }
-        try (SmtpClient client = builder.build()) {
-            return client.send(address.withSettings(settings), mail);
-        } catch (InterruptedException e) {
-            throw new CommandFailure(ExitStatus.TEMPORARY, "interrupted", e);
-        } finally {
-            secret.ifPresent(Secret::close);
-        }
+        return new Connected(builder.build(), address.withSettings(settings), secret);
     }
 
     /** A password goes in clear to this very host, or to another one when somebody said so. */

@@ -1,6 +1,8 @@
 package org.mailwright.smtp.distribution.command;
 
+import org.mailwright.smtp.distribution.assembly.Installed;
 import org.mailwright.smtp.distribution.config.DefaultsPrinter;
+import org.mailwright.smtp.distribution.plugin.PluginException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -15,8 +17,13 @@ final class PrintDefaultsCommand implements OptionCommand {
     }
 
     @Override
-    public int run(ParseResult arguments, Terminal terminal) {
-        terminal.out().print(DefaultsPrinter.print());
+    public int run(ParseResult arguments, Terminal terminal) throws CommandFailure {
+        try {
+            terminal.out()
+                    .print(DefaultsPrinter.print(Installed.find(terminal.home()).ids()));
+        } catch (PluginException e) {
+            throw new CommandFailure(ExitStatus.CONFIG, String.valueOf(e.getMessage()), e);
+        }
         return ExitStatus.OK;
     }
 }

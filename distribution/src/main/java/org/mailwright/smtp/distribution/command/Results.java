@@ -14,7 +14,8 @@ final class Results {
         return result.recipients().stream().map(Results::line).toList();
     }
 
-    private static String line(RecipientResult one) {
+    /** The line of one recipient. */
+    static String line(RecipientResult one) {
         return one.recipient().path().path() + " " + one.outcome().reply();
     }
 

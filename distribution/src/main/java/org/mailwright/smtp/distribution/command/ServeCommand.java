@@ -70,7 +70,8 @@ final class ServeCommand implements Subcommand {
             Files.createDirectories(settings.config().data());
             return ServerAssembly.of(settings.config(), settings.installed(), ServerAssembly.Purpose.SERVE);
         } catch (AssemblyException e) {
-            throw new CommandFailure(ExitStatus.CONFIG, e.in(settings.name()), e);
+            throw new CommandFailure(
+                    e.isPassing() ? ExitStatus.TEMPORARY : ExitStatus.CONFIG, e.in(settings.name()), e);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitStatus.CONFIG,

@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.distribution.assembly.AssemblyException;
 import org.mailwright.smtp.distribution.assembly.ServerAssembly;
+import org.mailwright.smtp.distribution.config.RestartKeys;
+import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.distribution.control.ControlServer;
 import org.mailwright.smtp.distribution.control.Controlled;
 import org.mailwright.smtp.distribution.control.ControlledQueue;
@@ -25,11 +27,13 @@ final class Service {
 
     private final Terminal terminal;
     private final ReentrantLock lock = new ReentrantLock();
+    private final ServerConfig started;
     private Settings settings;
     private ServerAssembly assembly;
     private @Nullable ControlServer control;
 
     Service(Settings settings, ServerAssembly assembly, Terminal terminal) {
+        this.started = settings.config();
         this.settings = settings;
         this.assembly = assembly;
         this.terminal = terminal;
@@ -90,10 +94,15 @@ final class Service {
             if (!next.config().log().equals(settings.config().log())) {
                 LogSetup.apply(next.config().log());
             }
+            String left = RestartKeys.told(started, settings.config(), next.config());
             assembly = successor;
             settings = next;
-            LOG.info("reload: {} holds now", settings.name());
-            return new ReloadOutcome(true, settings.name() + " holds now");
+            if (left.isEmpty()) {
+                LOG.info("reload: {} holds now", settings.name());
+            } else {
+                LOG.warn("reload: {} holds now, {}", settings.name(), left);
+            }
+            return new ReloadOutcome(true, settings.name() + " holds now" + (left.isEmpty() ? "" : ", " + left));
         } catch (CommandFailure e) {
             return refused(String.valueOf(e.getMessage()));
         } catch (AssemblyException e) {

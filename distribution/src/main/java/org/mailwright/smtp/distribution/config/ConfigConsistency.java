@@ -1,7 +1,10 @@
 package org.mailwright.smtp.distribution.config;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.mailwright.smtp.queue.report.ReportTexts;
+import org.mailwright.smtp.relay.TlsLevel;
 
 /** Finds values that are each of their type, and together make no server. */
 final class ConfigConsistency {
@@ -29,6 +35,8 @@ final class ConfigConsistency {
         consistency.listeners(installed);
         consistency.certificates();
         consistency.queue();
+        consistency.relay();
+        consistency.delivery();
         consistency.routes();
         consistency.filter();
         if (!consistency.problems.isEmpty()) {
@@ -121,6 +129,9 @@ final class ConfigConsistency {
         }
         together(queue, QueueKeys.PASSWORD_FILE, QueueKeys.USER);
         readable(queue, QueueKeys.PASSWORD_FILE);
+    }
+
+    private void relay() {
         ConfigValues relay = file.table(QueueKeys.RELAY);
         together(relay, QueueKeys.RELAY_USER, QueueKeys.RELAY_PASSWORD_FILE);
         together(relay, QueueKeys.RELAY_PASSWORD_FILE, QueueKeys.RELAY_USER);
@@ -128,10 +139,67 @@ final class ConfigConsistency {
                 && relay.find(QueueKeys.SMARTHOST).isEmpty()) {
             expected(relay, QueueKeys.RELAY_USER, "\"smarthost\" beside it", "none");
         }
+        boolean implicit = relay.get(QueueKeys.IMPLICIT_TLS);
+        if (implicit && relay.find(QueueKeys.SMARTHOST).isEmpty()) {
+            expected(relay, QueueKeys.IMPLICIT_TLS, "\"smarthost\" beside it", "none");
+        }
+        if (relay.find(QueueKeys.RELAY_USER).isPresent()
+                && relay.get(QueueKeys.RELAY_TLS) == TlsLevel.NONE
+                && !implicit) {
+            expected(
+                    relay,
+                    QueueKeys.RELAY_TLS,
+                    "TLS, for the password of \"user\" is sent within TLS only",
+                    "\"none\"");
+        }
         readable(relay, QueueKeys.RELAY_PASSWORD_FILE);
+        relay.find(QueueKeys.RELAY_PASSWORD_FILE)
+                .map(file::path)
+                .filter(ConfigConsistency::isReadable)
+                .filter(path -> firstLine(path).isBlank())
+                .ifPresent(path -> expected(
+                        relay, QueueKeys.RELAY_PASSWORD_FILE, "a password in the first line of " + path, "none"));
         readable(relay, QueueKeys.RELAY_CA);
+    }
+
+    private void delivery() {
         readable(file.table(DeliveryKeys.ALIAS), DeliveryKeys.ALIASES);
-        readable(file.table(DeliveryKeys.REPORTS), DeliveryKeys.REPORT_TEXTS);
+        ConfigValues reports = file.table(DeliveryKeys.REPORTS);
+        readable(reports, DeliveryKeys.REPORT_TEXTS);
+        reports.find(DeliveryKeys.REPORT_TEXTS)
+                .map(file::path)
+                .filter(ConfigConsistency::isReadable)
+                .ifPresent(path -> texts(reports, path));
+        if (file.table(QueueKeys.QUEUE).get(QueueKeys.STORE) == QueueStore.NONE) {
+            ConfigValues delivery = file.table(DeliveryKeys.DELIVERY);
+            for (ConfigKey<Long> quota : List.of(DeliveryKeys.QUOTA, DeliveryKeys.QUOTA_MAILS)) {
+                if (delivery.get(quota) > 0) {
+                    expected(delivery, quota, "a queue", "\"none\" in queue.store");
+                }
+            }
+        }
+    }
+
+    private void texts(ConfigValues reports, Path path) {
+        try {
+            ReportTexts unused = ReportTexts.read(path);
+        } catch (IOException e) {
+            expected(reports, DeliveryKeys.REPORT_TEXTS, "a file that can be read", path + ": " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            problems.add(new ConfigProblem(
+                    file.name(),
+                    reports.line(DeliveryKeys.REPORT_TEXTS),
+                    reports.table().fullName(DeliveryKeys.REPORT_TEXTS.name()),
+                    String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static String firstLine(Path path) {
+        try (Stream<String> lines = Files.lines(path, StandardCharsets.ISO_8859_1)) {
+            return lines.findFirst().orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            return ""; // no password can be read there
+        }
     }
 
     private void filter() {
@@ -199,10 +267,14 @@ final class ConfigConsistency {
 
     private void readable(ConfigValues values, ConfigKey<String> key) {
         values.find(key).map(file::path).ifPresent(path -> {
-            if (!Files.isReadable(path) || Files.isDirectory(path)) {
+            if (!isReadable(path)) {
                 expected(values, key, "a file that can be read", path + why(path));
             }
         });
+    }
+
+    private static boolean isReadable(Path path) {
+        return Files.isReadable(path) && !Files.isDirectory(path);
     }
 
     private static String why(Path path) {

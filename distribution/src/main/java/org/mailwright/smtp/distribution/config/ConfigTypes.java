@@ -72,6 +72,13 @@ final class ConfigTypes {
         });
     }
 
+    /** Any number of things, without a unit. */
+    static ConfigType<Long> count() {
+        return new ConfigType<>(
+                "a whole number from 0",
+                value -> value instanceof Long number && number >= 0 ? Optional.of(number) : Optional.empty());
+    }
+
     /** A number of octets: {@code "50MiB"} or a plain number. */
     static ConfigType<Long> size(long least, long most) {
         return new ConfigType<>(

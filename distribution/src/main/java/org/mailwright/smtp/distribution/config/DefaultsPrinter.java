@@ -2,6 +2,7 @@ package org.mailwright.smtp.distribution.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mailwright.smtp.distribution.config.ConfigKey.Need;
 
 /**
@@ -14,12 +15,19 @@ public final class DefaultsPrinter {
 
     private DefaultsPrinter() {}
 
-    /** The text, with LF line ends; a file of it changes nothing. */
-    public static String print() {
+    /**
+     * The text, with LF line ends; a file of it changes nothing.
+     *
+     * @param installed the identifiers of the extensions whose tables are shown
+     */
+    public static String print(Set<String> installed) {
         DefaultsPrinter printer = new DefaultsPrinter();
         printer.comment("Every key of the configuration file with its default.");
         printer.comment("Keys behind a # have none; what stands there is an example.");
         ConfigKeys.TABLES.forEach(printer::table);
+        ExtensionKeys.TABLES.stream()
+                .filter(table -> installed.contains(table.path().substring(ExtensionKeys.PREFIX.length())))
+                .forEach(printer::table);
         return printer.text.toString();
     }
 

@@ -4,6 +4,7 @@ import static org.mailwright.smtp.distribution.config.ConfigKey.key;
 import static org.mailwright.smtp.distribution.config.ConfigKey.optional;
 import static org.mailwright.smtp.distribution.config.ConfigTable.table;
 import static org.mailwright.smtp.distribution.config.ConfigTypes.choice;
+import static org.mailwright.smtp.distribution.config.ConfigTypes.count;
 import static org.mailwright.smtp.distribution.config.ConfigTypes.integer;
 import static org.mailwright.smtp.distribution.config.ConfigTypes.size;
 
@@ -40,8 +41,7 @@ final class DeliveryKeys {
             "A user's file of addresses his mail goes to");
     static final ConfigKey<Long> QUOTA =
             key("quota", size(0, Long.MAX_VALUE), 0L, "Most octets of a Maildir; 0: no bound");
-    static final ConfigKey<Long> QUOTA_MAILS =
-            key("quota-mails", size(0, Long.MAX_VALUE), 0L, "Most mails of a Maildir; 0: no bound");
+    static final ConfigKey<Long> QUOTA_MAILS = key("quota-mails", count(), 0L, "Most mails of a Maildir; 0: no bound");
     static final ConfigKey<WhenFull> WHEN_FULL = key(
             "when-full",
             choice(WhenFull.class),

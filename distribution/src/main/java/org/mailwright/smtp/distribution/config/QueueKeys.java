@@ -12,6 +12,7 @@ import static org.mailwright.smtp.distribution.config.ConfigTypes.list;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.relay.NextHop;
 import org.mailwright.smtp.relay.TlsLevel;
@@ -31,12 +32,18 @@ final class QueueKeys {
             });
     private static final ConfigType<String> TEXT = ConfigTypes.text("a text", text -> !text.isBlank());
 
+    private static final ConfigType<String> DATABASE = ConfigTypes.text(
+            "a database such as \"jdbc:postgresql://HOST:PORT/NAME\", its user and password beside it",
+            text -> text.matches("jdbc:postgresql:.+")
+                    && !text.contains("@")
+                    && !text.toLowerCase(Locale.ROOT).contains("password="));
+
     static final ConfigKey<QueueStore> STORE = key(
             "store", choice(QueueStore.class), "sqlite", "sqlite, postgres, memory, or none: delivered before its 250");
     static final ConfigKey<String> FOLDER =
             key("folder", ConfigTypes.PATH, "{data}/queue", "sqlite: the folder of the queue, not on a network");
     static final ConfigKey<String> URL =
-            optional("url", TEXT, "jdbc:postgresql://127.0.0.1:5432/mailwright", "postgres: the database");
+            optional("url", DATABASE, "jdbc:postgresql://127.0.0.1:5432/mailwright", "postgres: the database");
     static final ConfigKey<String> USER = optional("user", TEXT, "mailwright", "postgres: who logs in");
     static final ConfigKey<String> PASSWORD_FILE = optional(
             "password-file", ConfigTypes.PATH, "queue-password", "postgres: the password is this file's first line");

@@ -1,6 +1,7 @@
 package org.mailwright.smtp.distribution.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
 
@@ -12,6 +13,10 @@ final class TomlText {
         return switch (value) {
             case String text -> "\"" + Toml.tomlEscape(text) + "\"";
             case List<?> list -> list.stream().map(TomlText::of).collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(one -> TomlText.of(one.getKey()) + " = " + TomlText.of(one.getValue()))
+                        .collect(Collectors.joining(", ", "{ ", " }"));
             default -> value.toString();
         };
     }

@@ -90,6 +90,18 @@ class HttpInletsTest {
             HttpResponse<String> taken = client.send(request(at, "sesame", "alice@example.test"), text());
             assertEquals(202, taken.statusCode(), taken::body);
             assertTrue(Files.readString(mails(1).getFirst()).contains(" with ESMTPSA id "));
+
+            try (var files = Files.list(folder.resolve("var/tls"))) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            reload(ExitStatus.OK);
+            try (HttpClient renewed =
+                    HttpClient.newBuilder().sslContext(trusting()).build()) {
+                HttpResponse<String> by = renewed.send(request(at, "sesame", "alice@example.test"), text());
+                assertEquals(202, by.statusCode(), "who trusts the new certificate alone is served");
+            }
         }
     }
 

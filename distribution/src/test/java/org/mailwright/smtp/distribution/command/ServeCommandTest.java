@@ -186,6 +186,15 @@ class ServeCommandTest {
             assertEquals(ExitStatus.OK, reload.status(), reload::err);
             assertTrue(greeting(address).startsWith("220 other.example.test "));
 
+            Files.writeString(file, "io-threads = 3\n" + CONFIG + "[limits]\nconnections = 7\n");
+            Run later = run("", "reload", "--config", "mw.toml");
+            assertEquals(ExitStatus.OK, later.status(), later::err);
+            assertEquals("mw.toml holds now, but only a restart changes io-threads, limits.connections\n", later.out());
+            Files.writeString(file, CONFIG.replace("mx.example.test", "other.example.test"));
+            assertEquals(
+                    "mw.toml holds now\n",
+                    run("", "reload", "--config", "mw.toml").out());
+
             Files.writeString(file, CONFIG + "\n[queue]\nstore = \"nowhere\"\n");
             Run wrong = run("", "reload", "--config", "mw.toml");
             assertEquals(ExitStatus.CONFIG, wrong.status(), wrong::out);
@@ -204,6 +213,20 @@ class ServeCommandTest {
         }
         Run none = run("", "queue", "list", "--config", "mw.toml");
         assertEquals(ExitStatus.UNAVAILABLE, none.status(), none::out);
+    }
+
+    @Test
+    void aQueueThatIsAwayMayComeBack() throws IOException {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        Files.writeString(
+                folder.resolve("mw.toml"),
+                CONFIG + "\n[queue]\nstore = \"postgres\"\nurl = \"jdbc:postgresql://127.0.0.1:" + nobody + "/q\"\n");
+        Run run = run("", "serve", "--config", "mw.toml");
+        assertEquals(ExitStatus.TEMPORARY, run.status(), run::err);
+        assertTrue(run.err().startsWith("mw.toml: queue: "), run::err);
     }
 
     private static String greeting(String address) throws IOException {

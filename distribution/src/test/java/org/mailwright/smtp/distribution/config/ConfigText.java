@@ -14,10 +14,10 @@ import java.util.Set;
 record ConfigText(Path folder) {
     private static final Set<String> INSTALLED = Set.of("SIZE", "STARTTLS", "AUTH");
 
-    /** Makes empty files beside the configuration. */
+    /** Makes files of one line beside the configuration. */
     ConfigText with(String... names) throws IOException {
         for (String name : names) {
-            Files.writeString(folder.resolve(name), "");
+            Files.writeString(folder.resolve(name), "# secret\n");
         }
         return this;
     }

@@ -8,11 +8,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailwright.smtp.gateway.pipe.PipeConfig;
@@ -50,15 +52,20 @@ class ServerConfigTest {
 
     @Test
     void thePrintedDefaultsChangeNothing() throws Exception {
-        Path file = Files.writeString(folder.resolve("mw.toml"), DefaultsPrinter.print());
+        Path file = Files.writeString(folder.resolve("mw.toml"), DefaultsPrinter.print(Set.of()));
         ServerConfig printed = ServerConfig.read(file, INSTALLED);
         assertEquals(withSource(ServerConfig.defaults(folder), printed.source()), printed);
     }
 
     @Test
     void thePrintedDefaultsHaveEveryKeyWithHelp() {
-        String text = DefaultsPrinter.print();
-        for (ConfigTable table : ConfigKeys.TABLES) {
+        Set<String> shown = ExtensionKeys.TABLES.stream()
+                .map(table -> table.path().substring(ExtensionKeys.PREFIX.length()))
+                .collect(Collectors.toSet());
+        String text = DefaultsPrinter.print(shown);
+        List<ConfigTable> tables = new ArrayList<>(ConfigKeys.TABLES);
+        tables.addAll(ExtensionKeys.TABLES);
+        for (ConfigTable table : tables) {
             for (ConfigKey<?> key : table.keys()) {
                 Pattern line = Pattern.compile(
                         "^# " + Pattern.quote(key.help()) + "\n(# )?" + Pattern.quote(key.name()) + " = .",

@@ -74,8 +74,8 @@ public interface ServerSide {
     ServerSide content(int order, ContentStage.Factory factory);
 
     /**
-     * Adds what clients say before they are greeted. One extension of a listener can have one, and none of a listener
-     * that begins with TLS.
+     * Adds what clients say before they are greeted; where a listener begins with TLS, in front of that. One extension
+     * of a listener can have one.
      */
     ServerSide preface(Preface preface);
 

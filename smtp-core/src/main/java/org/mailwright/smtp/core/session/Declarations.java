@@ -124,10 +124,6 @@ final class Declarations implements ServerSide {
     @Override
     public ServerSide preface(Preface first) {
         claim("preface of", "a connection");
-        if (profile.implicitTls()) {
-            throw new IllegalArgumentException(
-                    "extension " + extension + " cannot be on listener " + profile.name() + ", which begins with TLS");
-        }
         preface = Optional.of(first);
         return this;
     }

@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.extension.Preface;
 import org.mailwright.smtp.core.extension.Preface.Progress;
 import org.mailwright.smtp.core.transport.Conversation;
+import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.core.transport.TlsSession;
 import org.mailwright.smtp.core.transport.Transport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A conversation that begins when a preface has come, and sees the connection as the preface tells it. */
+/**
+ * A conversation that begins when a preface has come, and sees the connection as the preface tells it. What comes
+ * behind the preface is the conversation's, or where the listener begins with TLS, that of the handshake.
+ */
 final class PrefacedSession implements Conversation {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerSession.class);
@@ -21,14 +25,16 @@ final class PrefacedSession implements Conversation {
 
     private final Preface preface;
     private final Conversation inner;
+    private final Optional<TlsPolicy> tls;
     private @Nullable Transport transport;
     private byte[] kept = NOTHING;
     private boolean begun;
     private boolean over;
 
-    PrefacedSession(Preface preface, Conversation inner) {
+    PrefacedSession(Preface preface, Conversation inner, Optional<TlsPolicy> tls) {
         this.preface = preface;
         this.inner = inner;
+        this.tls = tls;
     }
 
     @Override
@@ -76,6 +82,11 @@ final class PrefacedSession implements Conversation {
     private void begin(Transport connection, Optional<Preface.Ends> ends) {
         begun = true;
         inner.opened(ends.isPresent() ? new RelocatedTransport(connection, ends.get()) : connection);
+        if (tls.isPresent()) {
+            byte[] first = kept;
+            kept = NOTHING;
+            connection.startTls(tls.get(), ByteBuffer.wrap(first));
+        }
     }
 
     private void refuse(Transport connection, String why) {
@@ -103,8 +114,8 @@ final class PrefacedSession implements Conversation {
     }
 
     @Override
-    public void secured(TlsSession tls) {
-        inner.secured(tls);
+    public void secured(TlsSession session) {
+        inner.secured(session);
     }
 
     @Override

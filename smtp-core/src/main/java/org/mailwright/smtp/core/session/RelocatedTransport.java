@@ -57,6 +57,11 @@ record RelocatedTransport(Transport transport, Preface.Ends ends) implements Tra
     }
 
     @Override
+    public void startTls(TlsPolicy policy, ByteBuffer first) {
+        transport.startTls(policy, first);
+    }
+
+    @Override
     public void deadline(Duration delay) {
         transport.deadline(delay);
     }

@@ -21,6 +21,7 @@ import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.transport.Conversation;
+import org.mailwright.smtp.core.transport.TlsPolicy;
 
 /**
  * What one listener offers and accepts: its profile and all that its extensions declared, composed once and shared by
@@ -121,10 +122,32 @@ public final class SmtpService {
         return profile;
     }
 
+    /**
+     * Tells whether clients may say something in clear before all else. Where the listener begins with TLS, its
+     * conversations begin it themselves then, and need {@linkplain #conversation(TlsPolicy) a policy}.
+     */
+    public boolean isPrefaced() {
+        return preface.isPresent();
+    }
+
     /** Returns the conversation with one client, not yet connected. */
     public Conversation conversation() {
+        return conversation(Optional.empty());
+    }
+
+    /**
+     * Returns the conversation with one client, not yet connected.
+     *
+     * @param tls what TLS begins by, where the listener begins with it and the service {@linkplain #isPrefaced is
+     *     prefaced}; in other cases the transport does that
+     */
+    public Conversation conversation(TlsPolicy tls) {
+        return conversation(Optional.of(tls).filter(policy -> profile.implicitTls()));
+    }
+
+    private Conversation conversation(Optional<TlsPolicy> tls) {
         Conversation session = new ServerSession(this);
-        return preface.<Conversation>map(first -> new PrefacedSession(first, session))
+        return preface.<Conversation>map(first -> new PrefacedSession(first, session, tls))
                 .orElse(session);
     }
 

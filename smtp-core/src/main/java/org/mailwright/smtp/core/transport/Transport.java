@@ -66,6 +66,20 @@ public interface Transport {
     void startTls(TlsPolicy policy);
 
     /**
+     * Switches to TLS where the peer has begun with it already.
+     *
+     * @param policy makes the engine for this connection
+     * @param first octets of the handshake that were delivered to the conversation; it has them no longer
+     * @throws UnsupportedOperationException when there are some, and the transport cannot take octets back
+     */
+    default void startTls(TlsPolicy policy, ByteBuffer first) {
+        if (first.hasRemaining()) {
+            throw new UnsupportedOperationException("octets of a handshake cannot be given back");
+        }
+        startTls(policy);
+    }
+
+    /**
      * Sets the time after which {@link Conversation#expired} is called, in place of any set before. Deadlines do not
      * run while work is {@linkplain #offload offloaded}.
      *

@@ -14,8 +14,8 @@ import org.mailwright.smtp.core.mail.Role;
 
 /**
  * The PROXY protocol, versions 1 and 2: a load balancer says at the beginning of a connection whose it is. A peer in a
- * trusted network must begin with it, any other cannot. It is not on any listener by default, for a listener that
- * begins with TLS cannot have it: the header comes in clear.
+ * trusted network must begin with it, any other cannot; where a listener begins with TLS, it stands in clear in front
+ * of that. It is not on any listener by default.
  *
  * @since 0.1.0
  */

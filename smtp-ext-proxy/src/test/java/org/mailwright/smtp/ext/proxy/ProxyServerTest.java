@@ -29,7 +29,6 @@ import org.mailwright.smtp.core.mail.Identity;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.session.Limits;
 import org.mailwright.smtp.testkit.RecordedMail;
-import org.mailwright.smtp.testkit.RecordingSink;
 import org.mailwright.smtp.testkit.TestService;
 import org.mailwright.smtp.testkit.TranscriptRun;
 import org.mailwright.smtp.testkit.TranscriptTest;
@@ -127,15 +126,6 @@ class ProxyServerTest {
     @TranscriptTest("bad/")
     void cutsWhatIsNoProxy(TranscriptRun run) throws IOException {
         assertEquals(List.of(), run.play(service(new ProxyExtension(HERE))));
-    }
-
-    @Test
-    void cannotBeginWithTls() {
-        TestService clear = service(new ProxyExtension(HERE));
-        TestService tls = new TestService(clear.profile().withImplicitTls(), clear.extensions());
-        IllegalArgumentException wrong =
-                assertThrows(IllegalArgumentException.class, () -> tls.into(RecordingSink.nonBlocking()));
-        assertEquals("extension PROXY cannot be on listener test, which begins with TLS", wrong.getMessage());
     }
 
     @Test

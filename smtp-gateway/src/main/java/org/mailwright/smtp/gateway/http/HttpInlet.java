@@ -35,10 +35,16 @@ public final class HttpInlet implements AutoCloseable {
     private final RequestThreads threads;
 
     private final AtomicReference<HttpHandler> handler;
+    private final Optional<ReplaceableTls> tls;
 
-    private HttpInlet(HttpServer server, RequestThreads threads, AtomicReference<HttpHandler> handler) {
+    private HttpInlet(
+            HttpServer server,
+            RequestThreads threads,
+            AtomicReference<HttpHandler> handler,
+            Optional<ReplaceableTls> tls) {
         this.server = server;
         this.threads = threads;
+        this.tls = tls;
         this.handler = handler;
     }
 
@@ -69,7 +75,8 @@ public final class HttpInlet implements AutoCloseable {
             throw new IllegalArgumentException("tls: passwords would travel in clear to " + config.address());
         }
         PostSession sessions = sessions(profile, extensions, sink, ids);
-        HttpServer server = bind(config.address(), tls);
+        Optional<ReplaceableTls> replaceable = tls.map(ReplaceableTls::new);
+        HttpServer server = bind(config.address(), replaceable);
         RequestThreads threads = new RequestThreads(config.requests(), config.time());
         server.setExecutor(threads);
         AtomicReference<HttpHandler> handler =
@@ -78,7 +85,7 @@ public final class HttpInlet implements AutoCloseable {
                 "/",
                 exchange -> Optional.ofNullable(handler.get()).orElseThrow().handle(exchange));
         server.start();
-        return new HttpInlet(server, threads, handler);
+        return new HttpInlet(server, threads, handler, replaceable);
     }
 
     private static PostSession sessions(
@@ -102,23 +109,21 @@ public final class HttpInlet implements AutoCloseable {
             MessageSink sink,
             Supplier<String> ids,
             CredentialCheck credentials,
-            Optional<SSLContext> tls) {
-        if (tls.isPresent() != server instanceof HttpsServer) {
+            Optional<SSLContext> next) {
+        if (next.isPresent() != tls.isPresent()) {
             throw new IllegalArgumentException("tls: another protocol needs another inlet");
         }
         PostSession sessions = sessions(profile, extensions, sink, ids);
-        if (server instanceof HttpsServer https) {
-            tls.ifPresent(context -> https.setHttpsConfigurator(new HttpsConfigurator(context)));
-        }
+        tls.ifPresent(replaceable -> next.ifPresent(replaceable::replace));
         handler.set(new PostHandler(config, credentials, sessions, threads));
     }
 
-    private static HttpServer bind(InetSocketAddress address, Optional<SSLContext> tls) throws IOException {
+    private static HttpServer bind(InetSocketAddress address, Optional<ReplaceableTls> tls) throws IOException {
         if (tls.isEmpty()) {
             return HttpServer.create(address, 0);
         }
         HttpsServer server = HttpsServer.create(address, 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+        server.setHttpsConfigurator(new HttpsConfigurator(tls.get().context()));
         return server;
     }
 

@@ -88,7 +88,7 @@ public final class LmtpDeliverer implements Deliverer {
     }
 
     private DeliveryResult result(Outcome outcome) {
-        return new DeliveryResult(outcome, Action.DELIVERED, Optional.of(name));
+        return new DeliveryResult(outcome, Action.DELIVERED, Optional.of(name), DeliveryResult.Link.CLEAR);
     }
 
     /** Lets mails finish that are under way, and ends the connections. */

@@ -3,7 +3,6 @@ package org.mailwright.smtp.mailbox.mbox;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -23,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Appends to mbox files, one mail to one file at a time: a lock within this process, then the lock file, then the lock
- * of the file itself, which Dovecot and others take in the same order.
+ * of the file itself. The lock file is given back while another has the file, so that it does not matter in which order
+ * other programs take the two.
  */
 final class MboxFiles {
     private static final Logger LOG = LoggerFactory.getLogger(MboxFiles.class);
@@ -74,18 +74,20 @@ final class MboxFiles {
             Files.createDirectories(folder, mode(folder, "rwx------"));
         }
         DotLock lock = new DotLock(mailbox, host, config.staleAfter());
-        while (!lock.tryTake(clock.instant())) {
-            deadline.pause("the lock file " + lock + " is there");
-        }
-        try (FileChannel file = FileChannel.open(mailbox, OPEN, mode(mailbox, "rw-------"))) {
-            FileLock own = file.tryLock();
-            while (own == null) {
-                deadline.pause("the file " + mailbox + " is locked");
-                own = file.tryLock();
+        while (true) {
+            while (!lock.tryTake(clock.instant())) {
+                deadline.pause("the lock file " + lock + " is there");
             }
-            return write(mailbox, file, mail);
-        } finally {
-            lock.release();
+            // Who takes the two in the other order, as Dovecot does on Debian, must not wait for us while we wait for
+            // it.
+            try (FileChannel file = FileChannel.open(mailbox, OPEN, mode(mailbox, "rw-------"))) {
+                if (file.tryLock() != null) {
+                    return write(mailbox, file, mail);
+                }
+            } finally {
+                lock.release();
+            }
+            deadline.pause("the file " + mailbox + " is locked");
         }
     }
 

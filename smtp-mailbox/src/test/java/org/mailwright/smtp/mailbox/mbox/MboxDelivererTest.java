@@ -3,6 +3,7 @@ package org.mailwright.smtp.mailbox.mbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.mailbox.PathTemplate;
@@ -110,6 +112,37 @@ class MboxDelivererTest {
                 Requests.codes(deliverer(impatient).deliver(Requests.request(MAIL, "<alice@example.test>"))));
         Files.delete(lock());
         assertEquals(List.of("250 2.1.5"), deliver(MAIL));
+    }
+
+    @Test
+    @Timeout(60)
+    void whoLocksInTheOtherOrderDoesNotWaitForUs() throws Exception {
+        Files.createDirectories(mbox().getParent());
+        Files.createFile(mbox());
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        Path.of(OtherOrder.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
+                                .toString(),
+                        OtherOrder.class.getName(),
+                        mbox().toString(),
+                        lock().toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader says = other.inputReader()) {
+            assertEquals("the file: true", says.readLine());
+            assertEquals(List.of("250 2.1.5"), deliver(MAIL));
+            assertEquals("both", says.readLine());
+            assertEquals(0, other.waitFor());
+        } finally {
+            other.destroy();
+        }
+        assertEquals(STORED, Files.readString(mbox()));
+        assertFalse(Files.exists(lock()));
     }
 
     @Test

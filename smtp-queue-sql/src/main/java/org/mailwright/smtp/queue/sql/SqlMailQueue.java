@@ -88,6 +88,7 @@ public final class SqlMailQueue implements MailQueue {
             throws IOException {
         Ground ground = Ground.take(config.folder(), config.reserve());
         try {
+            NativeLibrary.goesBelow(config.folder());
             SqlMailQueue queue = new SqlMailQueue(config, attributes, clock, ground);
             queue.replay();
             queue.contents.sweep();

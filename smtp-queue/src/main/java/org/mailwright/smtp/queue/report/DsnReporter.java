@@ -82,6 +82,11 @@ public final class DsnReporter implements Reporter {
     private record Group(Mailbox sender, Kind kind) {}
 
     @Override
+    public Optional<Instant> late(Message message) {
+        return requests.late(message);
+    }
+
+    @Override
     public List<NewMail> report(Message message, Body content, List<Told> recipients) throws IOException {
         Map<Group, List<Told>> groups = groups(message, recipients);
         if (groups.isEmpty()) {
@@ -103,8 +108,8 @@ public final class DsnReporter implements Reporter {
         }
         for (Told told : recipients) {
             if (told.delivery().reversePath() instanceof Mailbox sender
-                    && isOurs(told)
-                    && requests.wants(told.delivery().recipient(), told.kind())) {
+                    && ((isOurs(told) && requests.wants(told.delivery().recipient(), told.kind()))
+                            || isTraced(message, told))) {
                 groups.computeIfAbsent(new Group(sender, told.kind()), key -> new ArrayList<>())
                         .add(told);
             }
@@ -117,6 +122,21 @@ public final class DsnReporter implements Reporter {
         return switch (told.kind()) {
             case FAILED, DELAYED -> true;
             case SUCCEEDED -> told.result().action() != DeliveryResult.Action.PASSED_ON;
+        };
+    }
+
+    private boolean isTraced(Message message, Told told) {
+        return switch (told.kind()) {
+            case FAILED, DELAYED -> false;
+            case SUCCEEDED ->
+                switch (told.result().action()) {
+                    case DELIVERED, EXPANDED -> false;
+                    case RELAYED, PASSED_ON ->
+                        requests.wantsRelays(
+                                message,
+                                told.delivery().recipient(),
+                                told.result().link());
+                };
         };
     }
 

@@ -36,6 +36,7 @@ final class Passages {
         }
         places.put("reason.delivered", RECIPIENT);
         places.put("reason.relayed", RECIPIENT);
+        places.put("reason.passed-on", RECIPIENT);
         places.put("reason.expanded", RECIPIENT);
         places.put("given-up", RECIPIENT);
         places.put("more", Set.of("count"));

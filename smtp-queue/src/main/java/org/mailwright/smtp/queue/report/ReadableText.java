@@ -92,7 +92,8 @@ record ReadableText(ReportTexts texts, String hostname, Instant now, ZoneId zone
     private static String success(Told told) {
         return switch (told.result().action()) {
             case DELIVERED -> "delivered";
-            case RELAYED, PASSED_ON -> "relayed";
+            case RELAYED -> "relayed";
+            case PASSED_ON -> "passed-on";
             case EXPANDED -> "expanded";
         };
     }

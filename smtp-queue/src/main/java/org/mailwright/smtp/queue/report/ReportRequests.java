@@ -1,7 +1,9 @@
 package org.mailwright.smtp.queue.report;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.Reporter;
 
@@ -35,6 +37,24 @@ public interface ReportRequests {
      */
     default Optional<String> originalRecipient(Recipient recipient) {
         return Optional.empty();
+    }
+
+    /** Returns by when the mail was to be delivered (BY, RFC 2852). */
+    default Optional<Instant> deliverBy(Message message) {
+        return Optional.empty();
+    }
+
+    /** Returns when the sender wants to hear that the mail is late, where he has said so. */
+    default Optional<Instant> late(Message message) {
+        return Optional.empty();
+    }
+
+    /**
+     * Tells whether the sender wants to hear that the mail was handed to another host, also when that one answers for
+     * it from then on (RFC 2852 section 4.1.4).
+     */
+    default boolean wantsRelays(Message message, Recipient recipient, DeliveryResult.Link link) {
+        return false;
     }
 
     /** Tells whether a report of failure is to hold the whole mail, and not its header alone (RET). */

@@ -37,6 +37,7 @@ record StatusFields(ReportConfig config, ReportRequests requests, Instant now, Z
         requests.envelopeId(message).ifPresent(id -> out.append(field("Original-Envelope-Id", value(id))));
         out.append(field("Reporting-MTA", "dns; " + config.hostname()));
         out.append(field("Arrival-Date", FieldText.date(message.accepted(), zone)));
+        requests.deliverBy(message).ifPresent(by -> out.append(field("Deliver-By-Date", FieldText.date(by, zone))));
         recipients.forEach(told -> recipient(told, out));
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DeliveryResult;
+import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.NewMail;
 import org.mailwright.smtp.queue.Reporter;
 import org.mailwright.smtp.queue.Reporter.Kind;
@@ -28,8 +29,20 @@ final class Judge {
     private final InstantSource clock;
     private final RandomGenerator random;
 
-    /** What is settled in one commit. */
-    record Sentence(List<Settlement> settlements, List<NewMail> reports) {}
+    /**
+     * What is settled in one commit.
+     *
+     * @param results what each settlement follows from
+     */
+    record Sentence(List<Settlement> settlements, List<NewMail> reports, List<DeliveryResult> results) {
+
+        /** Tells the log of what is settled. */
+        void tell() {
+            for (int i = 0; i < settlements.size(); i++) {
+                Milestones.settled(settlements.get(i), results.get(i));
+            }
+        }
+    }
 
     Judge(RetryPlan plan, Reporter reporter, InstantSource clock, RandomGenerator random) {
         this.plan = plan;
@@ -42,7 +55,13 @@ final class Judge {
     boolean isOverdue(Delivery delivery) {
         Instant now = clock.instant();
         return !now.isBefore(delivery.message().expires())
-                || (!delivery.delayReported() && plan.isLate(delivery.message().accepted(), now));
+                || (!delivery.delayReported() && isLate(delivery.message(), now));
+    }
+
+    private boolean isLate(Message message, Instant now) {
+        return reporter.late(message)
+                .map(at -> !now.isBefore(at))
+                .orElseGet(() -> plan.isLate(message.accepted(), now));
     }
 
     /** Judges an attempt. */
@@ -55,17 +74,19 @@ final class Judge {
             settlements.add(one(deliveries.get(i), done.results().get(i), now, told));
         }
         if (told.isEmpty()) {
-            return new Sentence(settlements, List.of());
+            return new Sentence(settlements, List.of(), done.results());
         }
         try {
             return new Sentence(
-                    settlements, reporter.report(done.attempt().first().message(), done.content(), told));
+                    settlements,
+                    reporter.report(done.attempt().first().message(), done.content(), told),
+                    done.results());
         } catch (IOException | RuntimeException e) {
             LOG.error(
                     "mail {}: the report cannot be written; what failed is tried again instead",
                     done.attempt().first().message().id(),
                     e);
-            return new Sentence(settlements.stream().map(this::unreported).toList(), List.of());
+            return new Sentence(settlements.stream().map(this::unreported).toList(), List.of(), done.results());
         }
     }
 
@@ -80,15 +101,17 @@ final class Judge {
             told.add(new Told(delivery, Kind.FAILED, result, Optional.empty()));
             return new Settlement.Failed(delivery, reply);
         }
-        boolean late = plan.isLate(delivery.message().accepted(), now);
+        boolean late = isLate(delivery.message(), now);
         if (late && !delivery.delayReported()) {
             told.add(new Told(delivery, Kind.DELAYED, result, Optional.of(expires)));
         }
-        return new Settlement.Deferred(
-                delivery,
-                reply,
-                plan.next(delivery.attempts(), now, expires, random),
-                late || delivery.delayReported());
+        Instant next = plan.next(delivery.attempts(), now, expires, random);
+        boolean informed = late || delivery.delayReported();
+        // who wants to hear that it is late hears of it in time
+        Instant due = informed
+                ? next
+                : reporter.late(delivery.message()).filter(next::isAfter).orElse(next);
+        return new Settlement.Deferred(delivery, reply, due, informed);
     }
 
     /** What is given up without a word is lost: better it stays. */

@@ -109,7 +109,7 @@ final class Settling {
             LOG.warn("{} settlements cannot be committed now: {}", settlements.size(), e.toString());
             return false;
         }
-        settlements.forEach(Milestones::settled);
+        batches.forEach(batch -> batch.sentence().tell());
         batches.forEach(batch -> batch.settled().run());
         return true;
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.DeliveryResult.Action;
+import org.mailwright.smtp.queue.DeliveryResult.Link;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.NewDelivery;
 import org.mailwright.smtp.queue.NewMail;
@@ -188,6 +190,40 @@ class DsnReporterTest {
         assertTrue(report.prose().contains("b@example.org It was handed to mx.example.org, which does not report"));
         assertFalse(report.source().contains("c@example.org"), "another host answers for it");
         assertEquals("text/rfc822-headers", report.type(2));
+    }
+
+    @Test
+    void tellsOfRelaysToWhoTraces() throws Exception {
+        bench.requests = new ReportRequests() {
+            @Override
+            public boolean wantsRelays(Message message, Recipient recipient, DeliveryResult.Link link) {
+                return !link.deliversByTime();
+            }
+
+            @Override
+            public Optional<Instant> deliverBy(Message message) {
+                return Optional.of(Bench.NOW);
+            }
+        };
+        DeliveryResult passed = Bench.accepted(Action.PASSED_ON);
+        DeliveryResult byTime = new DeliveryResult(
+                passed.outcome(), passed.action(), passed.remoteMta(), new Link(Optional.of("TLSv1.3"), true));
+        Parsed report = bench.parsed(
+                Bench.MAIL,
+                bench.told("<a@example.org>", Kind.SUCCEEDED, Bench.accepted(Action.DELIVERED)),
+                bench.told("<b@example.org>", Kind.SUCCEEDED, Bench.accepted(Action.RELAYED)),
+                bench.told("<c@example.org>", Kind.SUCCEEDED, passed),
+                bench.told("<d@example.org>", Kind.SUCCEEDED, byTime));
+
+        assertTrue(report.status().contains("""
+            Arrival-Date: Fri, 20 Nov 2026 08:00:00 +0000
+            Deliver-By-Date: Wed, 25 Nov 2026 09:30:00 +0000
+            """), report.status());
+        assertTrue(report.status().contains("b@example.org\nAction: relayed\n"), report.status());
+        assertTrue(report.status().contains("c@example.org\nAction: relayed\n"), report.status());
+        assertFalse(report.source().contains("a@example.org"), "delivery was not asked for");
+        assertFalse(report.source().contains("d@example.org"), "that host knows of the time");
+        assertTrue(report.prose().contains("c@example.org It was handed to mx.example.org, which tells you"));
     }
 
     private static String success(String name, String action) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.mail.Recipient;
@@ -37,6 +38,7 @@ import org.mailwright.smtp.queue.LanePolicy;
 import org.mailwright.smtp.queue.MailWriter;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.NewDelivery;
+import org.mailwright.smtp.queue.NewMail;
 import org.mailwright.smtp.queue.Pool;
 import org.mailwright.smtp.queue.Priority;
 import org.mailwright.smtp.queue.Provenance;
@@ -192,6 +194,35 @@ class QueueRunnerTest {
         assertEquals(
                 List.of(Reporter.Kind.DELAYED, Reporter.Kind.FAILED),
                 told.stream().map(Reporter.Told::kind).toList());
+    }
+
+    @Test
+    void whoSaysWhenAMailIsLateHearsOfItThenAndItGoesOn() throws Exception {
+        Instant late = CLOCK.instant().plusMillis(150);
+        AtomicInteger tries = new AtomicInteger();
+        Reporter asked = new Reporter() {
+            @Override
+            public Optional<Instant> late(Message message) {
+                return Optional.of(late);
+            }
+
+            @Override
+            public List<NewMail> report(Message message, Body content, List<Told> recipients) throws IOException {
+                return reporter.report(message, content, recipients);
+            }
+        };
+        run(
+                request -> all(request, tries.incrementAndGet() < 3 ? BUSY : TAKEN),
+                LanePolicy.DEFAULT,
+                new RetryPlan(List.of(Duration.ofHours(1), Duration.ofMillis(1)), 0, Duration.ofHours(1)),
+                asked);
+        send("a.example", "busy");
+        Reporter.Told one = told.take();
+        assertEquals(Reporter.Kind.DELAYED, one.kind());
+        assertFalse(CLOCK.instant().isBefore(late), "not before it is late, though it is not due for an hour");
+        assertEquals(Reporter.Kind.SUCCEEDED, told.take().kind());
+        awaitEmpty();
+        assertEquals(3, tries.get());
     }
 
     @Test

@@ -47,11 +47,13 @@ final class LoopService extends NioSocketAcceptor {
      * How connections begin and end.
      *
      * @param conversation makes the conversation of one
-     * @param tls TLS from the first octet
+     * @param tls TLS from the first octet, asked for each connection
      * @param ended hears that one is over, with the peer's address
      */
     record Start(
-            Supplier<? extends Conversation> conversation, Optional<TlsPolicy> tls, Consumer<SocketAddress> ended) {}
+            Supplier<? extends Conversation> conversation,
+            Supplier<Optional<TlsPolicy>> tls,
+            Consumer<SocketAddress> ended) {}
 
     IoLoops loops() {
         return loops;

@@ -34,7 +34,10 @@ public final class MinaListener implements AutoCloseable {
 
     private MinaListener(IoLoops loops, ListenerConfig config, Supplier<? extends Conversation> conversations) {
         this.config = config;
-        this.start = new LoopService.Start(conversations, config.tls(), this::ended);
+        this.start = new LoopService.Start(
+                conversations,
+                () -> config.tls().filter(policy -> !config.prefaced().getAsBoolean()),
+                this::ended);
         this.service = new LoopService(loops, this::accepted);
         service.setBacklog(config.backlog());
     }

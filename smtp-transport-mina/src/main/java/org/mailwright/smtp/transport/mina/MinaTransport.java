@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.write.DefaultWriteRequest;
@@ -48,8 +49,9 @@ final class MinaTransport implements Transport {
 
     void begin() {
         end.begun = true;
-        if (start.tls().isPresent()) {
-            startTls(start.tls().get());
+        Optional<TlsPolicy> first = start.tls().get();
+        if (first.isPresent()) {
+            startTls(first.get());
         } else {
             turns.due().opened = true;
             turns.pump();
@@ -256,6 +258,14 @@ final class MinaTransport implements Transport {
             session.getFilterChain().addFirst("tls", filter);
         } catch (IOException e) {
             closeBecause("TLS unavailable: " + reason(e));
+        }
+    }
+
+    @Override
+    public void startTls(TlsPolicy policy, ByteBuffer first) {
+        startTls(policy);
+        if (first.hasRemaining()) {
+            session.getFilterChain().fireMessageReceived(IoBuffer.wrap(first));
         }
     }
 

@@ -1,0 +1,136 @@
+package org.mailwright.smtp.distribution.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sender hears who has said by when a mail is to be delivered (RFC 2852). */
+@Timeout(60)
+class DeliverByTest {
+    @TempDir
+    private Path folder;
+
+    private void write(String to) throws IOException {
+        Files.writeString(folder.resolve("mw.toml"), """
+            hostname = "mx.example.test"
+            [[listener]]
+            name = "mx"
+            role = "mx"
+            address = "127.0.0.1:0"
+            tls = "none"
+            [domains]
+            local = ["example.test"]
+            [users]
+            unknown-recipients = "accept"
+            [[route]]
+            domain = "far.test"
+            inbound = true
+            to = "%s"
+            """.formatted(to));
+    }
+
+    @Test
+    void modeNotifyIsLateAndGoesOnAndModeReturnComesBack() throws Exception {
+        int nobody;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = socket.getLocalPort();
+        }
+        write("[127.0.0.1]:" + nobody);
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            send(server, "<b@far.test>", " BY=1;N");
+            String late = report("Action: delayed");
+            assertTrue(late.contains("\nFinal-Recipient: rfc822; b@far.test\n"), late);
+            assertTrue(late.contains("\nDeliver-By-Date: "), late);
+
+            send(server, "<c@far.test>", " BY=1;R");
+            String back = report("Action: failed");
+            assertTrue(back.contains("\nFinal-Recipient: rfc822; c@far.test\n"), back);
+
+            String waiting = new TestTerminal(folder)
+                    .run("", "queue", "list", "--config", "mw.toml")
+                    .out();
+            assertTrue(waiting.contains("<b@far.test>"), waiting);
+            assertFalse(waiting.contains("<c@far.test>"), waiting);
+        }
+    }
+
+    @Test
+    void eachRelayIsToldToWhoTraces() throws Exception {
+        write("bsmtp:spool");
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            send(server, "<b@far.test> NOTIFY=FAILURE", " BY=600;RT");
+            String relayed = report("Action: relayed");
+            assertTrue(relayed.contains("\nFinal-Recipient: rfc822; b@far.test\n"), relayed);
+            send(server, "<never@far.test> NOTIFY=NEVER", " BY=600;RT");
+            send(server, "<c@far.test>", " BY=600;R");
+            send(server, "<d@far.test>", " BY=600;N");
+            report("rfc822; d@far.test\nAction: relayed");
+            assertEquals(
+                    2, mails().size(), "the host that does not know of a time is told of, and the one that traces");
+        }
+    }
+
+    private String report(String says) throws IOException {
+        while (true) {
+            for (Path file : mails()) {
+                String text = Files.readString(file);
+                if (text.contains(says)) {
+                    return text;
+                }
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private List<Path> mails() throws IOException {
+        Path maildir = folder.resolve("var/mail/example.test/a/new");
+        if (!Files.isDirectory(maildir)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(maildir)) {
+            return files.toList();
+        }
+    }
+
+    private static void send(RunningServer server, String to, String by) throws IOException {
+        String address = server.address("mx");
+        int colon = address.lastIndexOf(':');
+        try (Socket socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            say(socket.getOutputStream(), in, "", "220");
+            say(socket.getOutputStream(), in, "EHLO client.example.test", "250");
+            say(socket.getOutputStream(), in, "MAIL FROM:<a@example.test>" + by, "250");
+            say(socket.getOutputStream(), in, "RCPT TO:" + to, "250");
+            say(socket.getOutputStream(), in, "DATA", "354");
+            say(socket.getOutputStream(), in, "Subject: x\r\n\r\nx\r\n.", "250");
+        }
+    }
+
+    private static void say(OutputStream out, BufferedReader in, String command, String code) throws IOException {
+        if (!command.isEmpty()) {
+            out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        }
+        String line = String.valueOf(in.readLine());
+        while (line.startsWith("-", 3)) {
+            line = String.valueOf(in.readLine());
+        }
+        assertEquals(code, line.substring(0, 3), line);
+    }
+}
