@@ -213,6 +213,7 @@ class ServerConfigTest {
                 config.queue(),
                 config.relay(),
                 config.routes(),
+                config.turns(),
                 config.dns(),
                 config.filter(),
                 config.delivery(),
