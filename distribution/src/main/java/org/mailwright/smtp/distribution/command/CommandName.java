@@ -12,6 +12,7 @@ enum CommandName {
     USER("Add, change, remove and list users."),
     SEND("Send a mail to a server."),
     SENDMAIL("Take a mail as the sendmail program does."),
+    ETRN("Ask a server to send the mail that it keeps for a host."),
     QUEUE("See what waits in the queue of a running server, and hold, release, delete and flush it."),
     RELOAD("Ask a running server to read its configuration again."),
     EXTENSIONS("List the extensions that are installed, and where they are on."),
@@ -46,6 +47,7 @@ enum CommandName {
             case USER -> new UserCommand();
             case SEND -> new SendCommand();
             case SENDMAIL -> new SendmailCommand();
+            case ETRN -> new EtrnCommand();
             case QUEUE -> new QueueCommand();
             case RELOAD -> new ReloadCommand();
             case EXTENSIONS -> new ExtensionsCommand();
