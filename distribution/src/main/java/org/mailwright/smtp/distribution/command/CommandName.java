@@ -11,6 +11,7 @@ enum CommandName {
     PRINT_DEFAULTS("Print every key of the configuration file with its default."),
     USER("Add, change, remove and list users."),
     SEND("Send a mail to a server."),
+    FETCH("Fetch the mail that a server keeps for a host, by ATRN or TURN."),
     SENDMAIL("Take a mail as the sendmail program does."),
     ETRN("Ask a server to send the mail that it keeps for a host."),
     QUEUE("See what waits in the queue of a running server, and hold, release, delete and flush it."),
@@ -46,6 +47,7 @@ enum CommandName {
             case PRINT_DEFAULTS -> new PrintDefaultsCommand();
             case USER -> new UserCommand();
             case SEND -> new SendCommand();
+            case FETCH -> new FetchCommand();
             case SENDMAIL -> new SendmailCommand();
             case ETRN -> new EtrnCommand();
             case QUEUE -> new QueueCommand();

@@ -27,7 +27,7 @@ import org.mailwright.smtp.ext.tls.TlsMode;
 import org.mailwright.smtp.ext.tls.Trust;
 
 /**
- * One mail to one server.
+ * What one server is asked for, such as to take a mail.
  *
  * @param server where to
  * @param hostname how the client presents itself
@@ -54,14 +54,31 @@ record Dispatch(
                 server, hostname, false, ListenerTls.NONE, false, false, Optional.empty(), Optional.empty());
     }
 
+    /** What is done with a client and the server that it is for. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(SmtpClient client, ServerAddress server) throws InterruptedException;
+    }
+
     /**
      * Sends it.
      *
      * @throws CommandFailure when it could not even be tried
      */
     MailResult send(OutgoingMail mail) throws CommandFailure {
-        List<Extension> extensions = new ArrayList<>(List.of(new SizeExtension()));
-        Attributes settings = Attributes.EMPTY;
+        return use(List.of(new SizeExtension()), Attributes.EMPTY, (client, address) -> client.send(address, mail));
+    }
+
+    /**
+     * Makes a client for the server, and ends it afterwards.
+     *
+     * @param more what the client can do besides TLS and AUTH
+     * @param wanted settings of the server besides the login
+     * @throws CommandFailure when it could not even be tried
+     */
+    <T> T use(List<Extension> more, Attributes wanted, Use<T> use) throws CommandFailure {
+        List<Extension> extensions = new ArrayList<>(more);
+        Attributes settings = wanted;
         ServerAddress address = ServerAddress.of(server.host(), server.port());
         if (tls != ListenerTls.NONE) {
             TlsClientContext context = context();
@@ -85,7 +102,7 @@ record Dispatch(
             builder.lmtp();
         }
         try (SmtpClient client = builder.build()) {
-            return client.send(address.withSettings(settings), mail);
+            return use.of(client, address.withSettings(settings));
         } catch (InterruptedException e) {
             throw new CommandFailure(ExitStatus.TEMPORARY, "interrupted", e);
         } finally {

@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
@@ -15,7 +13,6 @@ import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.distribution.config.HostPort;
-import org.mailwright.smtp.distribution.config.ListenerTls;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -24,11 +21,10 @@ import picocli.CommandLine.ParseResult;
 /** {@code send}: one mail to one server. */
 final class SendCommand implements OptionCommand {
     private static final String STANDARD_INPUT = "-";
-    private static final String PASSWORD = "MAILWRIGHT_PASSWORD";
 
     @Override
     public CommandSpec spec() {
-        return Options.command(
+        return ServerOptions.add(Options.command(
                         "mailwright send",
                         "Send a mail to a server, or with --mx straight to the mail exchangers of its recipients, and"
                                 + " print each recipient's reply. Status 0: all accepted; 75: it may work later; 69:"
@@ -40,14 +36,6 @@ final class SendCommand implements OptionCommand {
                 .addOption(Options.value("--port", "PORT", "With --mx: where mail exchangers listen; 25 if left out.")
                         .build())
                 .addOption(Options.flag("--private", "With --mx: the DNS may lead to private addresses."))
-                .addOption(Options.value("--tls", "WHEN", "none, starttls or implicit; none if left out.")
-                        .build())
-                .addOption(Options.flag("--insecure", "Take any certificate."))
-                .addOption(Options.value("--ca", "FILE", "PEM certificates that the server's must lead to.")
-                        .build())
-                .addOption(Options.value("--user", "USER", "Log in; the password is in " + PASSWORD + ".")
-                        .build())
-                .addOption(Options.flag("--password-stdin", "The password is the first line of standard input."))
                 .addOption(Options.value("--from", "ADDRESS", "The envelope sender; \"\" for none.")
                         .required(true)
                         .build())
@@ -59,9 +47,6 @@ final class SendCommand implements OptionCommand {
                         .required(true)
                         .description("A recipient; more may follow, or --to be given again.")
                         .build())
-                .addOption(
-                        Options.value("--helo", "NAME", "The name to present oneself by; this machine's if left out.")
-                                .build())
                 .addOption(Options.flag("--lmtp", "Speak LMTP."))
                 .addPositional(PositionalParamSpec.builder()
                         .type(List.class)
@@ -70,7 +55,7 @@ final class SendCommand implements OptionCommand {
                         .arity("0..*")
                         .index("0..*")
                         .description("The mail; standard input if left out.")
-                        .build());
+                        .build()));
     }
 
     @Override
@@ -89,7 +74,7 @@ final class SendCommand implements OptionCommand {
                             + (exchangers ? "both" : "neither"));
         }
         // a password comes first on standard input, the mail behind it
-        Optional<Dispatch> dispatch = exchangers ? Optional.empty() : Optional.of(dispatch(arguments, terminal));
+        Optional<Dispatch> dispatch = exchangers ? Optional.empty() : Optional.of(ServerOptions.read("mailwright send", arguments, terminal));
         try (MailInput input = words.file().equals(STANDARD_INPUT)
                 ? MailInput.of(terminal.in())
                 : MailInput.of(terminal.path(words.file()))) {
@@ -151,48 +136,6 @@ final class SendCommand implements OptionCommand {
                     ExitStatus.USAGE, "mailwright send: expected one FILE, found " + String.join(" and ", files));
         }
         return new Words(recipients, files.isEmpty() ? STANDARD_INPUT : files.getFirst());
-    }
-
-    private static Dispatch dispatch(ParseResult arguments, Terminal terminal) throws CommandFailure {
-        String server = Options.text(arguments, "--server").orElse("");
-        Optional<String> tls = Options.text(arguments, "--tls");
-        return new Dispatch(
-                HostPort.parse(server)
-                        .filter(address -> address.port() > 0)
-                        .orElseThrow(() -> usage("--server: expected HOST:PORT", server)),
-                Options.text(arguments, "--helo").orElseGet(OwnName::get),
-                arguments.hasMatchedOption("--lmtp"),
-                tls.isPresent() ? when(tls.get()) : ListenerTls.NONE,
-                tls.isPresent(),
-                arguments.hasMatchedOption("--insecure"),
-                Options.text(arguments, "--ca").map(terminal::path),
-                login(arguments, terminal));
-    }
-
-    private static ListenerTls when(String written) throws CommandFailure {
-        return Arrays.stream(ListenerTls.values())
-                .filter(when -> when.name().toLowerCase(Locale.ROOT).equals(written))
-                .findFirst()
-                .orElseThrow(() -> usage("--tls: expected none, starttls or implicit", written));
-    }
-
-    private static Optional<Login> login(ParseResult arguments, Terminal terminal) throws CommandFailure {
-        Optional<String> user = Options.text(arguments, "--user");
-        if (user.isEmpty()) {
-            return Optional.empty();
-        }
-        String fromEnvironment = terminal.environment().get(PASSWORD);
-        char[] password;
-        if (arguments.hasMatchedOption("--password-stdin")) {
-            password = Passwords.firstLine(terminal);
-        } else if (fromEnvironment != null) {
-            password = fromEnvironment.toCharArray();
-        } else {
-            throw new CommandFailure(
-                    ExitStatus.USAGE,
-                    "mailwright send: expected a password in " + PASSWORD + ", or --password-stdin, found neither");
-        }
-        return Optional.of(new Login(user.get(), password));
     }
 
     private static CommandFailure usage(String expected, String found) {

@@ -241,6 +241,68 @@ class TurnTest {
         }
     }
 
+    @Test
+    void whatWaitsGoesToTheHostThatAsks() throws Exception {
+        ServerAssembly branch = branch();
+        Files.writeString(
+                folder.resolve("provider.toml"),
+                PROVIDER.replace("STORE", "sqlite") + "[[turn]]\ndomains = [\"branch.test\"]\nhost = \"[127.0.0.1]:"
+                        + branch.server().address("mx").getPort() + "\"\n");
+        addUser("alice@provider.test");
+        try (RunningServer provider = RunningServer.start(folder, "provider.toml")) {
+            send(provider, "joe@branch.test", "Subject: one\n\ntext\n");
+            send(provider, "joe@branch.test", "Subject: two\n\ntext\n");
+            assertTrue(waiting().contains("turn>branch.test  2"), this::waiting);
+            assertTrue(etrn(provider, 75, "other.test").startsWith("other.test 459 "));
+            assertEquals(
+                    "branch.test 253 2.0.0 OK, 2 pending messages for node branch.test started\n",
+                    etrn(provider, 0, "branch.test"));
+            assertEquals(2, mails("branch.test/joe", 2).size());
+        } finally {
+            branch.server().stop();
+            branch.flow().stop(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void aBranchFetchesByCommandWhatAProviderKeptThroughARestart() throws Exception {
+        Files.writeString(folder.resolve("provider.toml"), PROVIDER.replace("STORE", "sqlite") + TURN);
+        addUser("branch@provider.test");
+        ServerAssembly branch = branch();
+        String to = "127.0.0.1:" + branch.server().address("mx").getPort();
+        try (RunningServer provider = RunningServer.start(folder, "provider.toml")) {
+            send(provider, "joe@branch.test", "Subject: kept\n\n" + "text\n".repeat(100_000));
+            send(provider, "ann@other.test", "Subject: other\n\ntext\n");
+        }
+        try (RunningServer provider = RunningServer.start(folder, "provider.toml")) {
+            assertEquals(69, fetch(provider, "sesame", to, "--turn", "--helo", "elsewhere.test").status());
+            Run fetched = fetch(provider, "sesame", to, "branch.test");
+            assertEquals("250 2.0.0 OK now reversing the connection\n", fetched.out(), fetched::err);
+            assertEquals(0, fetched.status());
+            assertTrue(mails("branch.test/joe", 1).getFirst().length() > 500_000);
+            assertTrue(waiting().contains("turn>other.test"), this::waiting);
+            Run nobody = fetch(provider, "sesame", "127.0.0.1:1", "branch.test", "other.test");
+            assertEquals(75, nobody.status(), nobody::out);
+            assertTrue(nobody.err().contains("cannot connect"), nobody::err);
+            assertEquals(0, fetch(provider, "sesame", to).status());
+            assertEquals(1, mails("other.test/ann", 1).size());
+            assertEquals("453 4.2.0 You have no mail\n", fetch(provider, "sesame", to).out());
+            assertEquals(69, fetch(provider, "wrong", to).status());
+        } finally {
+            branch.server().stop();
+            branch.flow().stop(Duration.ofSeconds(10));
+        }
+    }
+
+    private Run fetch(RunningServer provider, String password, String to, String... more) {
+        List<String> words = new ArrayList<>(List.of(
+                "fetch --server %s --user branch@provider.test --password-stdin --to %s"
+                        .formatted(provider.address("odmr"), to)
+                        .split(" ")));
+        words.addAll(List.of(more));
+        return run(password + "\n", words.toArray(new String[0]));
+    }
+
     private String etrn(RunningServer provider, int status, String... nodes) {
         List<String> words = new ArrayList<>(List.of("etrn", "--server", provider.address("mx")));
         words.addAll(List.of(nodes));
