@@ -209,6 +209,8 @@ final class ConfigConsistency {
             if (file.table(QueueKeys.QUEUE).get(QueueKeys.STORE) == QueueStore.NONE) {
                 expected(entry, TurnKeys.DOMAINS, "a queue, for their mail waits there", "\"none\" in queue.store");
             }
+            together(entry, TurnKeys.SECRET_FILE, TurnKeys.USER);
+            readable(entry, TurnKeys.SECRET_FILE);
             if (entry.find(TurnKeys.USER).isEmpty() && entry.find(TurnKeys.HOST).isEmpty()) {
                 expected(entry, TurnKeys.DOMAINS, "\"user\" or \"host\" beside it", "neither");
             }

@@ -103,7 +103,9 @@ public record ServerConfig(
                 file.entries(QueueKeys.ROUTE).stream()
                         .map(route -> RouteConfig.of(file, route))
                         .toList(),
-                file.entries(TurnKeys.TURN).stream().map(TurnConfig::of).toList(),
+                file.entries(TurnKeys.TURN).stream()
+                        .map(turn -> TurnConfig.of(file, turn))
+                        .toList(),
                 DnsSettings.of(file.table(QueueKeys.DNS)),
                 FilterConfig.of(file.table(GatewayKeys.FILTER_TABLE)),
                 DeliveryConfig.of(file),

@@ -22,6 +22,11 @@ final class TurnKeys {
 
     static final ConfigKey<String> USER =
             optional("user", NAME, "branch@example.org", "Who fetches it, by ATRN or TURN; as he logs in");
+    static final ConfigKey<String> SECRET_FILE = optional(
+            "secret-file",
+            ConfigTypes.PATH,
+            "branch-secret",
+            "The user's password is this file's first line, too: for clients that know CRAM-MD5 alone");
     static final ConfigKey<NextHop> HOST = optional(
             "host",
             ConfigTypes.checked(HOP, text -> NextHop.parse(text, NextHop.SMTP_PORT)),
@@ -38,7 +43,7 @@ final class TurnKeys {
             List.of("branch.example"),
             "Mail for them is taken from anyone, and waits until it is fetched or expires");
     static final ConfigTable TURN =
-            repeated("turn", "Mail that waits here until its host fetches it.", List.of(), DOMAINS, USER, HOST, DELAY_WARNING);
+            repeated("turn", "Mail that waits here until its host fetches it.", List.of(), DOMAINS, USER, SECRET_FILE, HOST, DELAY_WARNING);
 
     private TurnKeys() {}
 }
