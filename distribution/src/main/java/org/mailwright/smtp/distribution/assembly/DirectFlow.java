@@ -24,9 +24,9 @@ record DirectFlow(MessageSink sink, List<Extension> extensions) implements MailF
             case LocalDelivery.Maildir maildir ->
                 new DirectFlow(
                         new MaildirSink(
-                        new MaildirStore(config.delivery().maildir(), config.hostname()),
-                        recipients,
-                        InstantSource.system()),
+                                new MaildirStore(config.delivery().maildir(), config.hostname()),
+                                recipients,
+                                InstantSource.system()),
                         extensions);
             case LocalDelivery.Mbox mbox -> throw needsQueue("mbox");
             case LocalDelivery.Lmtp lmtp -> throw needsQueue("lmtp");

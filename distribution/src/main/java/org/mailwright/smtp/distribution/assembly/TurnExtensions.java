@@ -74,10 +74,11 @@ final class TurnExtensions {
 
     private static Map<String, Set<Domain>> users(ServerConfig config) {
         Map<String, Set<Domain>> users = new HashMap<>();
-        config.turns().forEach(turn -> turn.user().ifPresent(user -> {
-            Set<Domain> domains = users.computeIfAbsent(user, unknown -> new HashSet<>());
-            turn.domains().forEach(domain -> domains.add(Domain.parse(domain)));
-        }));
+        config.turns()
+                .forEach(turn -> turn.user().ifPresent(user -> {
+                    Set<Domain> domains = users.computeIfAbsent(user, unknown -> new HashSet<>());
+                    turn.domains().forEach(domain -> domains.add(Domain.parse(domain)));
+                }));
         return users;
     }
 

@@ -61,8 +61,7 @@ final class TurnParts {
         }
         this.calls = new Calls(hosts, InstantSource.system());
         if (installed.has(Bundled.ETRN)) {
-            this.extensions =
-                    TurnExtensions.of(config, queue.view(), handovers, calls, relay.routes(), clients);
+            this.extensions = TurnExtensions.of(config, queue.view(), handovers, calls, relay.routes(), clients);
         } else if (config.turns().isEmpty()) {
             this.extensions = List.of();
         } else {
@@ -101,7 +100,9 @@ final class TurnParts {
         return new Pool(WAITING, request -> way(request).deliver(request), lane -> ONE_CONNECTION);
     }
 
-    /** Who is there to fetch it, else the host that has asked for it; for what need not wait any longer, the usual way. */
+    /**
+     * Who is there to fetch it, else the host that has asked for it; for what need not wait any longer, the usual way.
+     */
     private Deliverer way(DeliveryRequest request) {
         String domain = request.lane().destination();
         if (!kept.contains(domain)) {

@@ -29,8 +29,7 @@ record TurnSecrets(Map<Username, Path> files) implements ClearSecretStore {
         Map<Username, Path> files = new HashMap<>();
         config.turns()
                 .forEach(turn -> turn.user()
-                        .ifPresent(user ->
-                                turn.secretFile().ifPresent(file -> files.put(Username.of(user), file))));
+                        .ifPresent(user -> turn.secretFile().ifPresent(file -> files.put(Username.of(user), file))));
         return files.isEmpty()
                 ? List.of()
                 : List.of(new CramMd5Mechanism(new TurnSecrets(files), new SecureRandom(), InstantSource.system()));

@@ -31,7 +31,8 @@ final class EtrnCommand implements OptionCommand {
                         .paramLabel("NODE")
                         .arity("1..*")
                         .index("0..*")
-                        .description("A domain; \"@\" before it means all below it, too; \"#\" and the name of a queue.")
+                        .description(
+                                "A domain; \"@\" before it means all below it, too; \"#\" and the name of a queue.")
                         .build());
     }
 
@@ -39,7 +40,8 @@ final class EtrnCommand implements OptionCommand {
     public int run(ParseResult arguments, Terminal terminal) throws CommandFailure {
         List<EtrnNode> nodes = new ArrayList<>();
         for (String node : arguments.<List<String>>matchedPositionalValue(0, List.of())) {
-            nodes.add(EtrnNode.parse(node).orElseThrow(() -> ServerOptions.usage(NAME, "expected a domain, @DOMAIN or #QUEUE", node)));
+            nodes.add(EtrnNode.parse(node)
+                    .orElseThrow(() -> ServerOptions.usage(NAME, "expected a domain, @DOMAIN or #QUEUE", node)));
         }
         ConcurrentLinkedQueue<Reply> replies = new ConcurrentLinkedQueue<>();
         EtrnRequest request = new EtrnRequest(nodes, (node, reply) -> replies.add(reply));

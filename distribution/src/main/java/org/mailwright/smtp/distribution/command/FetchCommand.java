@@ -32,8 +32,9 @@ final class FetchCommand implements OptionCommand {
                         NAME,
                         "Fetch the mail that a server keeps for a user, and give it to a mail server here. Status 0: it"
                                 + " was fetched, or none waits; 75: it may work later; 69: refused for good."))
-                .addOption(Options.value("--to", "HOST:PORT", "The server that takes the mail; " + HERE + " if left out.")
-                        .build())
+                .addOption(
+                        Options.value("--to", "HOST:PORT", "The server that takes the mail; " + HERE + " if left out.")
+                                .build())
                 .addOption(Options.flag("--turn", "By TURN, the mail of the domain that --helo says."))
                 .addPositional(PositionalParamSpec.builder()
                         .type(List.class)
@@ -50,7 +51,8 @@ final class FetchCommand implements OptionCommand {
         boolean turn = arguments.hasMatchedOption("--turn");
         List<Domain> domains = domains(arguments);
         if (turn && !domains.isEmpty()) {
-            throw ServerOptions.usage(NAME, "expected no DOMAIN with --turn", domains.getFirst().canonical());
+            throw ServerOptions.usage(
+                    NAME, "expected no DOMAIN with --turn", domains.getFirst().canonical());
         }
         HostPort to = ServerOptions.address(NAME, "--to", arguments)
                 .or(() -> HostPort.parse(HERE))
@@ -88,12 +90,8 @@ final class FetchCommand implements OptionCommand {
         CompletableFuture<Reply> told = new CompletableFuture<>();
         CompletableFuture<String> over = new CompletableFuture<>();
         try (MinaNetwork network = new MinaNetwork()) {
-            Fetch fetch = new Fetch(
-                    domains,
-                    peer -> Bridge.to(here, network, over::complete),
-                    told::complete);
-            Attributes settings =
-                    Attributes.EMPTY.with(turn ? TurnExtension.REQUEST : AtrnExtension.REQUEST, fetch);
+            Fetch fetch = new Fetch(domains, peer -> Bridge.to(here, network, over::complete), told::complete);
+            Attributes settings = Attributes.EMPTY.with(turn ? TurnExtension.REQUEST : AtrnExtension.REQUEST, fetch);
             return dispatch.use(
                     List.of(turn ? new TurnExtension() : new AtrnExtension()), settings, (client, server) -> {
                         Optional<Outcome> failure = client.open(server).ready().join();

@@ -74,7 +74,8 @@ final class SendCommand implements OptionCommand {
                             + (exchangers ? "both" : "neither"));
         }
         // a password comes first on standard input, the mail behind it
-        Optional<Dispatch> dispatch = exchangers ? Optional.empty() : Optional.of(ServerOptions.read("mailwright send", arguments, terminal));
+        Optional<Dispatch> dispatch =
+                exchangers ? Optional.empty() : Optional.of(ServerOptions.read("mailwright send", arguments, terminal));
         try (MailInput input = words.file().equals(STANDARD_INPUT)
                 ? MailInput.of(terminal.in())
                 : MailInput.of(terminal.path(words.file()))) {

@@ -23,8 +23,7 @@ final class ServerOptions {
 
     /** All options but the server itself. */
     static CommandSpec add(CommandSpec spec) {
-        return spec
-                .addOption(Options.value("--tls", "WHEN", "none, starttls or implicit; none if left out.")
+        return spec.addOption(Options.value("--tls", "WHEN", "none, starttls or implicit; none if left out.")
                         .build())
                 .addOption(Options.flag("--insecure", "Take any certificate."))
                 .addOption(Options.value("--ca", "FILE", "PEM certificates that the server's must lead to.")

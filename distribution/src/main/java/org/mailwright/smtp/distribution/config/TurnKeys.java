@@ -42,8 +42,15 @@ final class TurnKeys {
             ConfigTypes.some(WAITING),
             List.of("branch.example"),
             "Mail for them is taken from anyone, and waits until it is fetched or expires");
-    static final ConfigTable TURN =
-            repeated("turn", "Mail that waits here until its host fetches it.", List.of(), DOMAINS, USER, SECRET_FILE, HOST, DELAY_WARNING);
+    static final ConfigTable TURN = repeated(
+            "turn",
+            "Mail that waits here until its host fetches it.",
+            List.of(),
+            DOMAINS,
+            USER,
+            SECRET_FILE,
+            HOST,
+            DELAY_WARNING);
 
     private TurnKeys() {}
 }

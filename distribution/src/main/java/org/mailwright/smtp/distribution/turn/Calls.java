@@ -62,7 +62,8 @@ public final class Calls implements Deliverer {
         try {
             Optional<Call> call = Optional.ofNullable(open.get(domain));
             boolean still = call.isPresent()
-                    && (call.get().underWay() > 0 || clock.instant().isBefore(call.get().until()));
+                    && (call.get().underWay() > 0
+                            || clock.instant().isBefore(call.get().until()));
             if (!still) {
                 open.remove(domain);
             }

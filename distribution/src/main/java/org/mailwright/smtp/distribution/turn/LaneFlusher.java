@@ -26,12 +26,7 @@ import org.mailwright.smtp.queue.QueueView;
  * @since 0.1.0
  */
 public record LaneFlusher(
-        QueueView queue,
-        Predicate<String> routed,
-        Calls calls,
-        List<String> ways,
-        String waiting,
-        InstantSource clock)
+        QueueView queue, Predicate<String> routed, Calls calls, List<String> ways, String waiting, InstantSource clock)
         implements QueueFlusher {
 
     private static final Flush UNKNOWN = new Flush.NotAllowed("this server does not keep its mail");

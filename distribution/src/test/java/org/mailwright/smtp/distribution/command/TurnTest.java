@@ -97,7 +97,10 @@ class TurnTest {
     }
 
     private void addUser(String name) throws IOException {
-        assertEquals(0, run("sesame\n", "user", "add", name, "--config", "provider.toml").status());
+        assertEquals(
+                0,
+                run("sesame\n", "user", "add", name, "--config", "provider.toml")
+                        .status());
     }
 
     private void send(RunningServer server, String to, String text) {
@@ -114,7 +117,8 @@ class TurnTest {
     }
 
     /** Fetches mail, and waits until the connection is over; returns the answer. */
-    private Reply fetch(RunningServer provider, String user, AttributeKey<Fetch> by, ServerAssembly branch, String... domains)
+    private Reply fetch(
+            RunningServer provider, String user, AttributeKey<Fetch> by, ServerAssembly branch, String... domains)
             throws Exception {
         BlockingQueue<Boolean> over = new ArrayBlockingQueue<>(1);
         Fetch fetch = new Fetch(
@@ -160,7 +164,11 @@ class TurnTest {
 
     /** The mails of a user of the branch, once there are so many. */
     private List<String> mails(String user, int count) throws IOException {
-        Path maildir = folder.resolve("branch/mail").resolve(user).resolve("new");
+        return mails("branch", user, count);
+    }
+
+    private List<String> mails(String server, String user, int count) throws IOException {
+        Path maildir = folder.resolve(server).resolve("mail").resolve(user).resolve("new");
         List<String> mails = new ArrayList<>();
         while (mails.size() < count) {
             mails.clear();
@@ -184,26 +192,44 @@ class TurnTest {
         addUser("alice@provider.test");
         ServerAssembly branch = branch();
         try (RunningServer provider = RunningServer.start(folder, "provider.toml")) {
-            assertEquals(453, fetch(provider, "branch@provider.test", AtrnExtension.REQUEST, branch).code());
-            assertEquals(502, fetch(provider, "branch@provider.test", TurnExtension.REQUEST, branch).code());
+            assertEquals(
+                    453,
+                    fetch(provider, "branch@provider.test", AtrnExtension.REQUEST, branch)
+                            .code());
+            assertEquals(
+                    502,
+                    fetch(provider, "branch@provider.test", TurnExtension.REQUEST, branch)
+                            .code());
             for (int i = 0; i < 12; i++) {
                 send(provider, "joe@branch.test", "Subject: mail " + i + "\n\ntext\n");
             }
             send(provider, "ann@other.test", "Subject: to the other\n\ntext\n");
-            assertEquals(550, fetch(provider, "alice@provider.test", AtrnExtension.REQUEST, branch).code());
+            assertEquals(
+                    550,
+                    fetch(provider, "alice@provider.test", AtrnExtension.REQUEST, branch)
+                            .code());
             assertEquals(
                     450,
                     fetch(provider, "branch@provider.test", AtrnExtension.REQUEST, branch, "provider.test")
                             .code());
             assertTrue(waiting().contains("turn>branch.test  12"), this::waiting);
-            assertEquals(250, fetch(provider, "branch@provider.test", TurnExtension.REQUEST, branch).code());
+            assertEquals(
+                    250,
+                    fetch(provider, "branch@provider.test", TurnExtension.REQUEST, branch)
+                            .code());
             List<String> mails = mails("branch.test/joe", 12);
             assertEquals(12, mails.stream().distinct().count());
             assertTrue(mails.getFirst().contains("from provider.test"), mails::getFirst);
             assertTrue(waiting().contains("turn>other.test"), this::waiting);
-            assertEquals(250, fetch(provider, "branch@provider.test", AtrnExtension.REQUEST, branch).code());
+            assertEquals(
+                    250,
+                    fetch(provider, "branch@provider.test", AtrnExtension.REQUEST, branch)
+                            .code());
             assertEquals(1, mails("other.test/ann", 1).size());
-            assertEquals(453, fetch(provider, "branch@provider.test", AtrnExtension.REQUEST, branch).code());
+            assertEquals(
+                    453,
+                    fetch(provider, "branch@provider.test", AtrnExtension.REQUEST, branch)
+                            .code());
             assertTrue(!waiting().contains("turn>"), this::waiting);
         } finally {
             branch.server().stop();
@@ -275,7 +301,10 @@ class TurnTest {
             send(provider, "ann@other.test", "Subject: other\n\ntext\n");
         }
         try (RunningServer provider = RunningServer.start(folder, "provider.toml")) {
-            assertEquals(69, fetch(provider, "sesame", to, "--turn", "--helo", "elsewhere.test").status());
+            assertEquals(
+                    69,
+                    fetch(provider, "sesame", to, "--turn", "--helo", "elsewhere.test")
+                            .status());
             Run fetched = fetch(provider, "sesame", to, "branch.test");
             assertEquals("250 2.0.0 OK now reversing the connection\n", fetched.out(), fetched::err);
             assertEquals(0, fetched.status());
@@ -286,7 +315,9 @@ class TurnTest {
             assertTrue(nobody.err().contains("cannot connect"), nobody::err);
             assertEquals(0, fetch(provider, "sesame", to).status());
             assertEquals(1, mails("other.test/ann", 1).size());
-            assertEquals("453 4.2.0 You have no mail\n", fetch(provider, "sesame", to).out());
+            assertEquals(
+                    "453 4.2.0 You have no mail\n",
+                    fetch(provider, "sesame", to).out());
             assertEquals(69, fetch(provider, "wrong", to).status());
         } finally {
             branch.server().stop();
@@ -294,9 +325,41 @@ class TurnTest {
         }
     }
 
+    @Test
+    void sendersHearOfMailThatWaitsOnlyWhereItIsWanted() throws Exception {
+        Files.writeString(
+                folder.resolve("provider.toml"),
+                PROVIDER.replace(
+                                "store = \"STORE\"",
+                                "store = \"memory\"\nretry = [\"200ms\"]\ndelay-warning = \"1s\"\nexpire = \"4s\"")
+                        + "[[turn]]\nuser = \"a@provider.test\"\ndomains = [\"branch.test\"]\n"
+                        + "[[turn]]\nuser = \"a@provider.test\"\ndomains = [\"other.test\"]\ndelay-warning = true\n");
+        addUser("alice@provider.test");
+        try (RunningServer provider = RunningServer.start(folder, "provider.toml")) {
+            for (String to : List.of("joe@branch.test", "ann@other.test")) {
+                Run sent = run(
+                        "Subject: x\n\ntext\n",
+                        ("send --server " + provider.address("mx") + " --from alice@provider.test --to " + to)
+                                .split(" "));
+                assertEquals(0, sent.status(), sent::out);
+            }
+            List<String> reports = mails("provider", "provider.test/alice", 3);
+            assertEquals(1, count(reports, "Action: delayed"));
+            assertEquals(2, count(reports, "Action: failed"));
+            assertEquals(1, count(reports, "rfc822;joe@branch.test"));
+            assertTrue(!waiting().contains("turn>"), this::waiting);
+        }
+    }
+
+    private static long count(List<String> mails, String text) {
+        return mails.stream()
+                .filter(mail -> mail.replace("; ", ";").contains(text))
+                .count();
+    }
+
     private Run fetch(RunningServer provider, String password, String to, String... more) {
-        List<String> words = new ArrayList<>(List.of(
-                "fetch --server %s --user branch@provider.test --password-stdin --to %s"
+        List<String> words =
+                new ArrayList<>(List.of("fetch --server %s --user branch@provider.test --password-stdin --to %s"
                         .formatted(provider.address("odmr"), to)
                         .split(" ")));
         words.addAll(List.of(more));
