@@ -60,6 +60,10 @@ SAMPLES = {
     # What changes whose session it is would begin the session anew.
     "XCLIENT": Sample(verbs={"XCLIENT": Verb("XCLIENT", (501,))}),
     "XFORWARD": Sample(verbs={"XFORWARD": Verb("XFORWARD NAME=client.example.org", (250,))}),
+    "ETRN": Sample(verbs={"ETRN": Verb("ETRN elsewhere.example.net", (459,))}),
+    # Nobody keeps mail there for the user of the check.
+    "ATRN": Sample(verbs={"ATRN": Verb("ATRN", (550,))}),
+    "TURN": Sample(verbs={"TURN": Verb("TURN now", (501,))}),
     "VRFY": Sample(verbs={"VRFY": Verb("VRFY user1", (250,)), "EXPN": Verb("EXPN nobody-at-all", (550,))}),
 }
 

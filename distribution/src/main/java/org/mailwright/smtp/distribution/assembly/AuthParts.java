@@ -3,6 +3,7 @@ package org.mailwright.smtp.distribution.assembly;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.distribution.config.AuthSettings;
@@ -37,7 +38,13 @@ final class AuthParts {
                     new Argon2id(AuthConfig.DEFAULT.argon2(), new SecureRandom()),
                     new SecureRandom());
             return new AuthParts(
-                    users, new AuthExtension(authConfig(config.extensions().auth()), UserSources.of(users)));
+                    users,
+                    new AuthExtension(
+                            authConfig(config.extensions().auth()),
+                            UserSources.of(users),
+                            TurnSecrets.mechanisms(config),
+                            new SecureRandom(),
+                            InstantSource.system()));
         } catch (IOException e) {
             throw new AssemblyException("users.file: " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {

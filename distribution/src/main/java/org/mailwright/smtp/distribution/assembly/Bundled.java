@@ -71,6 +71,9 @@ enum Bundled {
     XFORWARD("XFORWARD", "org.mailwright.smtp.ext.proxy.XforwardExtension", () -> {
         return new XforwardExtension();
     }),
+    ETRN("ETRN", "org.mailwright.smtp.ext.turn.EtrnExtension"),
+    ATRN("ATRN", "org.mailwright.smtp.ext.turn.AtrnExtension"),
+    TURN("TURN", "org.mailwright.smtp.ext.turn.TurnExtension"),
     VERIFY("VRFY", "org.mailwright.smtp.ext.verify.VerifyExtension");
 
     /** What the server itself has, and what can be turned off all the same. */

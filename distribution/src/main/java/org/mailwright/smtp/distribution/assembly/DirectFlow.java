@@ -15,16 +15,19 @@ import org.mailwright.smtp.mailbox.MaildirStore;
 import org.mailwright.smtp.queue.MailQueue;
 
 /** Mail is delivered before its 250. */
-record DirectFlow(MessageSink sink) implements MailFlow {
+record DirectFlow(MessageSink sink, List<Extension> extensions) implements MailFlow {
 
-    static DirectFlow of(ServerConfig config, LocalRecipients recipients) throws AssemblyException {
+    static DirectFlow of(ServerConfig config, LocalRecipients recipients, List<Extension> extensions)
+            throws AssemblyException {
         return switch (config.delivery().local()) {
-            case LocalDelivery.Discard discard -> new DirectFlow(new DiscardSink());
+            case LocalDelivery.Discard discard -> new DirectFlow(new DiscardSink(), extensions);
             case LocalDelivery.Maildir maildir ->
-                new DirectFlow(new MaildirSink(
-                        new MaildirStore(config.delivery().maildir(), config.hostname()),
-                        recipients,
-                        InstantSource.system()));
+                new DirectFlow(
+                        new MaildirSink(
+                                new MaildirStore(config.delivery().maildir(), config.hostname()),
+                                recipients,
+                                InstantSource.system()),
+                        extensions);
             case LocalDelivery.Mbox mbox -> throw needsQueue("mbox");
             case LocalDelivery.Lmtp lmtp -> throw needsQueue("lmtp");
             case LocalDelivery.Pipe pipe -> throw needsQueue("pipe");
@@ -39,11 +42,6 @@ record DirectFlow(MessageSink sink) implements MailFlow {
     @Override
     public Optional<MailQueue> queue() {
         return Optional.empty();
-    }
-
-    @Override
-    public List<Extension> extensions() {
-        return List.of();
     }
 
     @Override

@@ -43,6 +43,7 @@ final class QueuedFlow implements MailFlow {
     private final RelayParts relay;
     private final List<Pool> pools;
     private final Reporter reporter;
+    private final TurnParts turns;
 
     private QueuedFlow(
             ServerConfig config,
@@ -63,10 +64,12 @@ final class QueuedFlow implements MailFlow {
         Optional<HostPort> filter = config.filter().after();
         pools.add(
                 filter.isPresent() ? FilterParts.pool(config, filter.get(), installed) : FilterReturn.withoutFilter());
+        this.turns = TurnParts.open(config, installed, queue, relay, clients, before.map(known -> known.turns));
+        pools.add(turns.pool());
         Clock clock = Clock.system(ZoneId.systemDefault());
-        Router router = router(names, own, relay);
+        Router router = router(names, own, relay, turns);
         Router first = filter.isPresent() ? FilterParts.after(config, router) : router;
-        this.reporter = reporter(config, installed, router, clock);
+        this.reporter = turns.quieten(reporter(config, installed, router, clock));
         this.sink = new QueueSink(queue, first, config.queue().expire(), ScheduleParts.terms(installed), clock);
         this.runner = before.map(known -> known.runner)
                 .orElseGet(() -> new QueueRunner(
@@ -135,17 +138,12 @@ final class QueuedFlow implements MailFlow {
     }
 
     /** Local names first, for an alias may lead elsewhere; what is for others goes by route, smarthost or MX. */
-    private static Router router(LocalNames names, OwnAddresses own, RelayParts relay) {
-        LaneName smarthost = new LaneName(RelayParts.SMARTHOST, RelayParts.SMARTHOST);
+    private static Router router(LocalNames names, OwnAddresses own, RelayParts relay, TurnParts turns) {
         Router elsewhere = new DomainRouter(
                 Map.of(),
                 host -> Optional.empty(),
                 (envelope, recipient) -> List.of(),
-                domain -> relay.routes()
-                        .find(domain)
-                        .map(route ->
-                                new LaneName(RelayParts.ROUTE, route.to().isPresent() ? Routes.key(route) : domain))
-                        .orElseGet(() -> relay.hasSmarthost() ? smarthost : new LaneName(RelayParts.RELAY, domain)));
+                domain -> turns.lane(domain).orElseGet(() -> relay.lane(domain)));
         Router local = names.router(own, elsewhere);
         return new DomainRouter(
                 Map.of(),
@@ -174,7 +172,9 @@ final class QueuedFlow implements MailFlow {
 
     @Override
     public List<Extension> extensions() {
-        return List.of(new PressureGate(queue::pressure));
+        List<Extension> extensions = new ArrayList<>(turns.extensions());
+        extensions.add(new PressureGate(queue::pressure));
+        return extensions;
     }
 
     @Override

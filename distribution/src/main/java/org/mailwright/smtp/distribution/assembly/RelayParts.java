@@ -36,6 +36,7 @@ import org.mailwright.smtp.ext.auth.client.ClientCredentials;
 import org.mailwright.smtp.ext.auth.sasl.Secret;
 import org.mailwright.smtp.ext.size.SizeExtension;
 import org.mailwright.smtp.queue.Deliverer;
+import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.LanePolicy;
 import org.mailwright.smtp.queue.Pool;
 import org.mailwright.smtp.relay.MxDeliverer;
@@ -67,6 +68,7 @@ final class RelayParts implements AutoCloseable {
     private final Map<String, Deliverer> hops = new HashMap<>();
     private final Deliverer exchangers;
     private final Optional<Deliverer> smarthost;
+    private final MxResolver trusted;
 
     private RelayParts(ServerConfig config, OwnAddresses own, RelayTls tls, List<Extension> extensions, MailDns dns)
             throws AssemblyException {
@@ -87,7 +89,7 @@ final class RelayParts implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         this.exchangers = new MxDeliverer(client, new MxResolver(dns, relay, random), relay, this::level);
         // who writes an address into a configuration may mean a private one
-        MxResolver trusted = new MxResolver(dns, relay.withPrivateAddresses(true), random);
+        this.trusted = new MxResolver(dns, relay.withPrivateAddresses(true), random);
         this.smarthost = settings.smarthost().isEmpty()
                 ? Optional.empty()
                 : Optional.of(smarthost(settings.smarthost().get(), trusted, tls));
@@ -204,17 +206,36 @@ final class RelayParts implements AutoCloseable {
         return routes;
     }
 
-    boolean hasSmarthost() {
-        return smarthost.isPresent();
+    /** The lane of a domain for which mail does not wait: by its route, else by the smarthost or by MX. */
+    LaneName lane(String domain) {
+        return routes.find(domain)
+                .map(route -> new LaneName(ROUTE, route.to().isPresent() ? Routes.key(route) : domain))
+                .orElseGet(
+                        () -> smarthost.isPresent() ? new LaneName(SMARTHOST, SMARTHOST) : new LaneName(RELAY, domain));
+    }
+
+    /** The way of a lane that is called by a domain, as if its mail had come in now. */
+    Deliverer way(String domain) {
+        return routes.find(domain)
+                .map(route -> Optional.ofNullable(hops.get(Routes.key(route))).orElse(exchangers))
+                .orElseGet(this::usual);
+    }
+
+    /** The way to a host that somebody wrote into a configuration. */
+    Deliverer hop(NextHop hop) {
+        return new SmarthostDeliverer(client, trusted, hop, settings.tls(), Attributes.EMPTY, Optional.empty());
+    }
+
+    private Deliverer usual() {
+        return smarthost.orElse(exchangers);
     }
 
     /** The pools, each of which also serves what was queued under another configuration. */
     List<Pool> pools() {
-        Deliverer usual = smarthost.orElse(exchangers);
         Deliverer scattered = new ByDomain(exchangers);
         Function<String, LanePolicy> policy = destination -> policy(routes.find(destination));
         return List.of(
-                new Pool(RELAY, usual, policy),
+                new Pool(RELAY, usual(), policy),
                 new Pool(SMARTHOST, smarthost.orElse(scattered), policy),
                 new Pool(ROUTE, request -> routed(request.lane().destination()).deliver(request), policy));
     }

@@ -1,6 +1,7 @@
 package org.mailwright.smtp.distribution.assembly;
 
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.distribution.config.RouteConfig;
@@ -20,8 +21,11 @@ final class RelayRules {
         if (config.localDomains().contains(org.mailwright.smtp.mailbox.LocalDomains.ALL)) {
             return LocalDomains.any();
         }
-        LocalDomains local = LocalDomains.of(
-                config.localDomains().stream().map(Domain::parse).collect(Collectors.toSet()));
+        LocalDomains local = LocalDomains.of(Stream.concat(
+                        config.localDomains().stream(),
+                        config.turns().stream().flatMap(turn -> turn.domains().stream()))
+                .map(Domain::parse)
+                .collect(Collectors.toSet()));
         if (!flow.relays() || config.routes().stream().noneMatch(RouteConfig::inbound)) {
             return local;
         }

@@ -194,7 +194,7 @@ public record ServerAssembly(
             throw new AssemblyException("queue.store: another store needs a restart of the server");
         }
         if (config.queue().store() == QueueStore.NONE) {
-            return DirectFlow.of(config, names.recipients());
+            return DirectFlow.of(config, names.recipients(), TurnParts.idle(config, installed));
         }
         return switch (purpose) {
             case SERVE ->
@@ -204,7 +204,7 @@ public record ServerAssembly(
                         installed,
                         extensions,
                         before.filter(QueuedFlow.class::isInstance).map(QueuedFlow.class::cast));
-            case CHECK, LOOK -> new DirectFlow(new DiscardSink());
+            case CHECK, LOOK -> new DirectFlow(new DiscardSink(), TurnParts.idle(config, installed));
         };
     }
 
@@ -250,7 +250,7 @@ public record ServerAssembly(
         return extensions;
     }
 
-    private static Extension configured(ServerConfig config, Extension extension) throws AssemblyException {
+    static Extension configured(ServerConfig config, Extension extension) throws AssemblyException {
         String id = extension.id();
         try {
             return extension.configured(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.session.Limits;
@@ -34,7 +35,7 @@ final class BatchCommand implements OptionCommand {
 
     @Override
     public CommandSpec spec() {
-        return ServerOptions.add(Options.command(
+        return ServerOptions.addServer(Options.command(
                         "mailwright batch",
                         "Send the mails of a file of batch SMTP (RFC 2442) to a server and print a line with the reply"
                                 + " to each; behind it, indented, recipients with another reply. Status 0: all"
@@ -46,9 +47,11 @@ final class BatchCommand implements OptionCommand {
     @Override
     public int run(ParseResult arguments, Terminal terminal) throws CommandFailure {
         String file = arguments.matchedPositionalValue(0, STANDARD_INPUT);
-        Dispatch dispatch = ServerOptions.dispatch("batch", arguments, terminal);
+        Dispatch dispatch = ServerOptions.read("mailwright batch", arguments, terminal);
         List<Extension> extensions = extensions(terminal);
-        try (Dispatch.Connected server = dispatch.connected(extensions);
+        List<Extension> spoken = new ArrayList<>(List.of(new SizeExtension()));
+        spoken.addAll(extensions);
+        try (Dispatch.Connected server = dispatch.connected(spoken, Attributes.EMPTY);
                 InputStream in =
                         file.equals(STANDARD_INPUT) ? terminal.in() : Files.newInputStream(terminal.path(file))) {
             return read(in, extensions, dispatch.hostname(), server, terminal);

@@ -12,7 +12,9 @@ enum CommandName {
     USER("Add, change, remove and list users."),
     SEND("Send a mail to a server."),
     BATCH("Send the mails of a file of batch SMTP to a server."),
+    FETCH("Fetch the mail that a server keeps for a host, by ATRN or TURN."),
     SENDMAIL("Take a mail as the sendmail program does."),
+    ETRN("Ask a server to send the mail that it keeps for a host."),
     QUEUE("See what waits in the queue of a running server, and hold, release, delete and flush it."),
     RELOAD("Ask a running server to read its configuration again."),
     EXTENSIONS("List the extensions that are installed, and where they are on."),
@@ -47,7 +49,9 @@ enum CommandName {
             case USER -> new UserCommand();
             case SEND -> new SendCommand();
             case BATCH -> new BatchCommand();
+            case FETCH -> new FetchCommand();
             case SENDMAIL -> new SendmailCommand();
+            case ETRN -> new EtrnCommand();
             case QUEUE -> new QueueCommand();
             case RELOAD -> new ReloadCommand();
             case EXTENSIONS -> new ExtensionsCommand();

@@ -27,7 +27,7 @@ import org.mailwright.smtp.ext.tls.TlsMode;
 import org.mailwright.smtp.ext.tls.Trust;
 
 /**
- * Mail to one server.
+ * What one server is asked for, such as to take mails.
  *
  * @param server where to
  * @param hostname how the client presents itself
@@ -54,14 +54,31 @@ record Dispatch(
                 server, hostname, false, ListenerTls.NONE, false, false, Optional.empty(), Optional.empty());
     }
 
+    /** What is done with a client and the server that it is for. */
+    @FunctionalInterface
+    interface Use<T> {
+        T of(SmtpClient client, ServerAddress server) throws InterruptedException;
+    }
+
     /**
      * Sends one mail.
      *
      * @throws CommandFailure when it could not even be tried
      */
     MailResult send(OutgoingMail mail) throws CommandFailure {
-        try (Connected connected = connected(List.of())) {
-            return connected.send(mail);
+        return use(List.of(new SizeExtension()), Attributes.EMPTY, (client, address) -> client.send(address, mail));
+    }
+
+    /**
+     * Makes a client for the server, and ends it afterwards.
+     *
+     * @param more what the client can do besides TLS and AUTH
+     * @param wanted settings of the server besides the login
+     * @throws CommandFailure when it could not even be tried
+     */
+    <T> T use(List<Extension> more, Attributes wanted, Use<T> use) throws CommandFailure {
+        try (Connected connected = connected(more, wanted)) {
+            return use.of(connected.client(), connected.address());
         } catch (InterruptedException e) {
             throw new CommandFailure(ExitStatus.TEMPORARY, "interrupted", e);
         }
@@ -83,13 +100,13 @@ record Dispatch(
     /**
      * Gets ready to send; connections are made when there is a mail.
      *
-     * @param more extensions that mails may need
+     * @param more what the client can do besides TLS and AUTH
+     * @param wanted settings of the server besides the login
      * @throws CommandFailure when it cannot even be tried
      */
-    Connected connected(List<Extension> more) throws CommandFailure {
-        List<Extension> extensions = new ArrayList<>(List.of(new SizeExtension()));
-        extensions.addAll(more);
-        Attributes settings = Attributes.EMPTY;
+    Connected connected(List<Extension> more, Attributes wanted) throws CommandFailure {
+        List<Extension> extensions = new ArrayList<>(more);
+        Attributes settings = wanted;
         ServerAddress address = ServerAddress.of(server.host(), server.port());
         if (tls != ListenerTls.NONE) {
             TlsClientContext context = context();

@@ -28,7 +28,8 @@ final class SendCommand implements OptionCommand {
                         "mailwright send",
                         "Send a mail to a server, or with --mx straight to the mail exchangers of its recipients, and"
                                 + " print each recipient's reply. Status 0: all accepted; 75: it may work later; 69:"
-                                + " refused for good."))
+                                + " refused for good.")
+                .addOption(Options.value("--server", "HOST:PORT", "The server.").build())
                 .addOption(Options.flag("--mx", "To the mail exchangers; TLS where they offer it."))
                 .addOption(Options.value("--dns", "HOST:PORT", "With --mx: the name server; the system's if left out.")
                         .build())
@@ -54,7 +55,7 @@ final class SendCommand implements OptionCommand {
                         .arity("0..*")
                         .index("0..*")
                         .description("The mail; standard input if left out.")
-                        .build());
+                        .build()));
     }
 
     @Override
@@ -74,7 +75,7 @@ final class SendCommand implements OptionCommand {
         }
         // a password comes first on standard input, the mail behind it
         Optional<Dispatch> dispatch =
-                exchangers ? Optional.empty() : Optional.of(ServerOptions.dispatch("send", arguments, terminal));
+                exchangers ? Optional.empty() : Optional.of(ServerOptions.read("mailwright send", arguments, terminal));
         try (MailInput input = words.file().equals(STANDARD_INPUT)
                 ? MailInput.of(terminal.in())
                 : MailInput.of(terminal.path(words.file()))) {
@@ -98,11 +99,11 @@ final class SendCommand implements OptionCommand {
         Optional<String> dns = Options.text(arguments, "--dns");
         Optional<HostPort> server = dns.flatMap(HostPort::parse);
         if (dns.isPresent() && server.isEmpty()) {
-            throw ServerOptions.usage("send", "--dns: expected HOST:PORT", dns.get());
+            throw usage("--dns: expected HOST:PORT", dns.get());
         }
         String port = Options.text(arguments, "--port").orElse("25");
         if (!port.matches("[1-9][0-9]{0,4}")) {
-            throw ServerOptions.usage("send", "--port: expected a number from 1 to 65535", port);
+            throw usage("--port: expected a number from 1 to 65535", port);
         }
         return new EndToEnd(
                 Options.text(arguments, "--helo").orElseGet(OwnName::get),
@@ -136,5 +137,9 @@ final class SendCommand implements OptionCommand {
                     ExitStatus.USAGE, "mailwright send: expected one FILE, found " + String.join(" and ", files));
         }
         return new Words(recipients, files.isEmpty() ? STANDARD_INPUT : files.getFirst());
+    }
+
+    private static CommandFailure usage(String expected, String found) {
+        return new CommandFailure(ExitStatus.USAGE, "mailwright send: " + expected + ", found \"" + found + "\"");
     }
 }

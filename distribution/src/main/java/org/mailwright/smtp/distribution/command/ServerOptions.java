@@ -8,16 +8,22 @@ import org.mailwright.smtp.distribution.config.ListenerTls;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
-/** The options of commands that send mail to a server: which one, with TLS or not, and who logs in. */
+/** The options of commands that talk to one server: how it is reached, and who logs in. */
 final class ServerOptions {
     private static final String PASSWORD = "MAILWRIGHT_PASSWORD";
 
     private ServerOptions() {}
 
-    static CommandSpec add(CommandSpec command) {
-        return command.addOption(
-                        Options.value("--server", "HOST:PORT", "The server.").build())
-                .addOption(Options.value("--tls", "WHEN", "none, starttls or implicit; none if left out.")
+    /** The server itself, where it must be named. */
+    static CommandSpec addServer(CommandSpec spec) {
+        return add(spec.addOption(Options.value("--server", "HOST:PORT", "The server.")
+                .required(true)
+                .build()));
+    }
+
+    /** All options but the server itself. */
+    static CommandSpec add(CommandSpec spec) {
+        return spec.addOption(Options.value("--tls", "WHEN", "none, starttls or implicit; none if left out.")
                         .build())
                 .addOption(Options.flag("--insecure", "Take any certificate."))
                 .addOption(Options.value("--ca", "FILE", "PEM certificates that the server's must lead to.")
@@ -30,25 +36,30 @@ final class ServerOptions {
                                 .build());
     }
 
-    /**
-     * Returns what the options of a command say.
-     *
-     * @param command its name, for messages; {@code --lmtp} is understood where it has that
-     */
-    static Dispatch dispatch(String command, ParseResult arguments, Terminal terminal) throws CommandFailure {
-        String server = Options.text(arguments, "--server").orElse("");
+    /** Reads them. A password comes first on standard input. */
+    static Dispatch read(String command, ParseResult arguments, Terminal terminal) throws CommandFailure {
         Optional<String> tls = Options.text(arguments, "--tls");
         return new Dispatch(
-                HostPort.parse(server)
-                        .filter(address -> address.port() > 0)
-                        .orElseThrow(() -> usage(command, "--server: expected HOST:PORT", server)),
+                address(command, "--server", arguments)
+                        .orElseThrow(() -> usage(command, "--server: expected HOST:PORT", "")),
                 Options.text(arguments, "--helo").orElseGet(OwnName::get),
-                arguments.hasMatchedOption("--lmtp"),
+                arguments.commandSpec().findOption("--lmtp") != null && arguments.hasMatchedOption("--lmtp"),
                 tls.isPresent() ? when(command, tls.get()) : ListenerTls.NONE,
                 tls.isPresent(),
                 arguments.hasMatchedOption("--insecure"),
                 Options.text(arguments, "--ca").map(terminal::path),
                 login(command, arguments, terminal));
+    }
+
+    /** The address that an option names, if it is given. */
+    static Optional<HostPort> address(String command, String option, ParseResult arguments) throws CommandFailure {
+        Optional<String> written = Options.text(arguments, option);
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(HostPort.parse(written.get())
+                .filter(address -> address.port() > 0)
+                .orElseThrow(() -> usage(command, option + ": expected HOST:PORT", written.get())));
     }
 
     private static ListenerTls when(String command, String written) throws CommandFailure {
@@ -73,14 +84,12 @@ final class ServerOptions {
         } else {
             throw new CommandFailure(
                     ExitStatus.USAGE,
-                    "mailwright " + command + ": expected a password in " + PASSWORD
-                            + ", or --password-stdin, found neither");
+                    command + ": expected a password in " + PASSWORD + ", or --password-stdin, found neither");
         }
         return Optional.of(new Login(user.get(), password));
     }
 
     static CommandFailure usage(String command, String expected, String found) {
-        return new CommandFailure(
-                ExitStatus.USAGE, "mailwright " + command + ": " + expected + ", found \"" + found + "\"");
+        return new CommandFailure(ExitStatus.USAGE, command + ": " + expected + ", found \"" + found + "\"");
     }
 }

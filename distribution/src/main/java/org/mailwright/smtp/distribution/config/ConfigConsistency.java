@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class ConfigConsistency {
         consistency.delivery();
         consistency.routes();
         consistency.filter();
+        consistency.turns();
         if (!consistency.problems.isEmpty()) {
             consistency.problems.sort(Comparator.comparingInt(ConfigProblem::line));
             throw new ConfigException(consistency.problems);
@@ -257,6 +259,34 @@ final class ConfigConsistency {
             }
             readable(entry, QueueKeys.ROUTE_SECRET_FILE);
         }
+    }
+
+    private void turns() {
+        Set<String> routed = new HashSet<>();
+        file.entries(QueueKeys.ROUTE).forEach(route -> routed.add(lower(route.get(QueueKeys.ROUTE_DOMAIN))));
+        Set<String> local = new HashSet<>();
+        file.table(ConfigKeys.DOMAINS).get(ConfigKeys.LOCAL_DOMAINS).forEach(domain -> local.add(lower(domain)));
+        for (ConfigValues entry : file.entries(TurnKeys.TURN)) {
+            for (String domain : entry.get(TurnKeys.DOMAINS)) {
+                if (local.contains(lower(domain)) || local.contains("*")) {
+                    expected(entry, TurnKeys.DOMAINS, "domains whose mail does not end here", "\"" + domain + "\"");
+                } else if (routed.contains(lower(domain))) {
+                    expected(entry, TurnKeys.DOMAINS, "domains without a route", "\"" + domain + "\"");
+                }
+            }
+            if (file.table(QueueKeys.QUEUE).get(QueueKeys.STORE) == QueueStore.NONE) {
+                expected(entry, TurnKeys.DOMAINS, "a queue, for their mail waits there", "\"none\" in queue.store");
+            }
+            together(entry, TurnKeys.SECRET_FILE, TurnKeys.USER);
+            readable(entry, TurnKeys.SECRET_FILE);
+            if (entry.find(TurnKeys.USER).isEmpty() && entry.find(TurnKeys.HOST).isEmpty()) {
+                expected(entry, TurnKeys.DOMAINS, "\"user\" or \"host\" beside it", "neither");
+            }
+        }
+    }
+
+    private static String lower(String domain) {
+        return domain.toLowerCase(Locale.ROOT);
     }
 
     private void together(ConfigValues values, ConfigKey<?> given, ConfigKey<?> other) {

@@ -246,6 +246,7 @@ public final class ConfigKeys {
             QueueKeys.QUEUE,
             QueueKeys.RELAY,
             QueueKeys.ROUTE,
+            TurnKeys.TURN,
             QueueKeys.DNS,
             GatewayKeys.FILTER_TABLE,
             DeliveryKeys.ALIAS,

@@ -20,6 +20,7 @@ import org.mailwright.smtp.mailbox.LocalDomains;
  * @param queue where mail waits
  * @param relay how mail goes to other hosts
  * @param routes ways of their own for some domains
+ * @param turns whose mail waits until their host fetches it or asks for it
  * @param dns whom to ask for the hosts of a domain
  * @param filter the content filter, if there is one
  * @param delivery where mail ends
@@ -45,6 +46,7 @@ public record ServerConfig(
         QueueConfig queue,
         RelaySettings relay,
         List<RouteConfig> routes,
+        List<TurnConfig> turns,
         DnsSettings dns,
         FilterConfig filter,
         DeliveryConfig delivery,
@@ -100,6 +102,9 @@ public record ServerConfig(
                 RelaySettings.of(file),
                 file.entries(QueueKeys.ROUTE).stream()
                         .map(route -> RouteConfig.of(file, route))
+                        .toList(),
+                file.entries(TurnKeys.TURN).stream()
+                        .map(turn -> TurnConfig.of(file, turn))
                         .toList(),
                 DnsSettings.of(file.table(QueueKeys.DNS)),
                 FilterConfig.of(file.table(GatewayKeys.FILTER_TABLE)),

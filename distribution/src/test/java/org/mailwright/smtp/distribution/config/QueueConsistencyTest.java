@@ -133,6 +133,26 @@ class QueueConsistencyTest {
     }
 
     @Test
+    void mailThatWaitsHasAQueueAndSomebodyToFetchIt() throws Exception {
+        config().assertProblems(
+                        """
+                        [domains]
+                        local = ["here.example"]
+                        [queue]
+                        store = "none"
+                        [[route]]
+                        domain = "routed.example"
+                        rate = 1
+                        [[turn]]
+                        domains = ["here.example", "Routed.example"]
+                        """,
+                        "9: turn.domains: expected domains whose mail does not end here, found \"here.example\"",
+                        "9: turn.domains: expected domains without a route, found \"Routed.example\"",
+                        "9: turn.domains: expected a queue, for their mail waits there, found \"none\" in queue.store",
+                        "9: turn.domains: expected \"user\" or \"host\" beside it, found neither");
+    }
+
+    @Test
     void everyRuleThatIsBrokenIsToldInTheOrderOfTheFile() throws Exception {
         config().assertProblems(
                         """

@@ -220,6 +220,7 @@ class ServerConfigTest {
                 config.queue(),
                 config.relay(),
                 config.routes(),
+                config.turns(),
                 config.dns(),
                 config.filter(),
                 config.delivery(),

@@ -71,9 +71,10 @@ public final class AtrnExtension implements Extension {
         return ATRN;
     }
 
+    /** Where users log in. */
     @Override
     public Set<Role> defaultRoles() {
-        return EnumSet.of(Role.MX, Role.SUBMISSION);
+        return EnumSet.of(Role.SUBMISSION);
     }
 
     @Override

@@ -66,9 +66,10 @@ public final class TurnExtension implements Extension {
         return TURN;
     }
 
+    /** Where users log in. */
     @Override
     public Set<Role> defaultRoles() {
-        return EnumSet.of(Role.MX, Role.SUBMISSION);
+        return EnumSet.of(Role.SUBMISSION);
     }
 
     @Override
