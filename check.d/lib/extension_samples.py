@@ -61,6 +61,7 @@ SAMPLES = {
     "XCLIENT": Sample(verbs={"XCLIENT": Verb("XCLIENT", (501,))}),
     "XFORWARD": Sample(verbs={"XFORWARD": Verb("XFORWARD NAME=client.example.org", (250,))}),
     "VRFY": Sample(verbs={"VRFY": Verb("VRFY user1", (250,)), "EXPN": Verb("EXPN nobody-at-all", (550,))}),
+    "HELP": Sample(verbs={"HELP": Verb("HELP", (214,))}),
 }
 
 

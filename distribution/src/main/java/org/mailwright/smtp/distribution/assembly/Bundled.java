@@ -19,6 +19,7 @@ import org.mailwright.smtp.ext.proxy.XforwardExtension;
 import org.mailwright.smtp.ext.schedule.DeliverByExtension;
 import org.mailwright.smtp.ext.schedule.FutureReleaseExtension;
 import org.mailwright.smtp.ext.schedule.MtPriorityExtension;
+import org.mailwright.smtp.ext.verify.HelpExtension;
 
 /**
  * The extensions that belong to the server, as long as their jars are there. Those with a maker need nothing of the
@@ -71,7 +72,10 @@ enum Bundled {
     XFORWARD("XFORWARD", "org.mailwright.smtp.ext.proxy.XforwardExtension", () -> {
         return new XforwardExtension();
     }),
-    VERIFY("VRFY", "org.mailwright.smtp.ext.verify.VerifyExtension");
+    VERIFY("VRFY", "org.mailwright.smtp.ext.verify.VerifyExtension"),
+    HELP("HELP", "org.mailwright.smtp.ext.verify.HelpExtension", () -> {
+        return new HelpExtension();
+    });
 
     /** What the server itself has, and what can be turned off all the same. */
     static final List<String> ALWAYS = List.of("PIPELINING", "ENHANCEDSTATUSCODES");
