@@ -50,6 +50,10 @@ SAMPLES = {
     "AUTH": Sample(verbs={"AUTH": Verb("AUTH PLAIN", (334,), SECURE)}, mail={"AUTH": "<>"}, login=True),
     "DSN": Sample(mail={"RET": "HDRS", "ENVID": "check+2B1"},
                   rcpt={"NOTIFY": "SUCCESS,DELAY", "ORCPT": "rfc822;user+2Btag@example.org"}),
+    # The ENVID that it needs stands beside it.
+    "MTRK": Sample(mail={"MTRK": "2jmj7l5rSw0yVb/vlWAYkK/YBwk:3600 ENVID=check@client.example.org"}),
+    "CONNEG": Sample(rcpt={"CONNEG": None}),
+    "CONPERM": Sample(mail={"CONPERM": None}),
     "DELIVERBY": Sample(mail={"BY": "3600;R"}),
     "FUTURERELEASE": Sample(mail={"HOLDFOR": "60", "HOLDUNTIL": _tomorrow()}),
     "MT-PRIORITY": Sample(mail={"MT-PRIORITY": "-3"}),

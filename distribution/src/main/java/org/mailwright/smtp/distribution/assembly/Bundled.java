@@ -7,9 +7,12 @@ import java.util.function.Supplier;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.ext.content.BinaryMimeExtension;
 import org.mailwright.smtp.ext.content.ChunkingExtension;
+import org.mailwright.smtp.ext.content.ConnegExtension;
+import org.mailwright.smtp.ext.content.ConpermExtension;
 import org.mailwright.smtp.ext.content.EightBitMimeExtension;
 import org.mailwright.smtp.ext.content.SmtpUtf8Extension;
 import org.mailwright.smtp.ext.dsn.DsnExtension;
+import org.mailwright.smtp.ext.dsn.MtrkExtension;
 import org.mailwright.smtp.ext.limits.LimitsExtension;
 import org.mailwright.smtp.ext.policy.NoSolicitingExtension;
 import org.mailwright.smtp.ext.policy.RrvsExtension;
@@ -44,6 +47,15 @@ enum Bundled {
     AUTH("AUTH", "org.mailwright.smtp.ext.auth.AuthExtension"),
     DSN("DSN", "org.mailwright.smtp.ext.dsn.DsnExtension", () -> {
         return new DsnExtension();
+    }),
+    MTRK("MTRK", "org.mailwright.smtp.ext.dsn.MtrkExtension", () -> {
+        return new MtrkExtension();
+    }),
+    CONNEG("CONNEG", "org.mailwright.smtp.ext.content.ConnegExtension", () -> {
+        return new ConnegExtension();
+    }),
+    CONPERM("CONPERM", "org.mailwright.smtp.ext.content.ConpermExtension", () -> {
+        return new ConpermExtension();
     }),
     DELIVER_BY("DELIVERBY", "org.mailwright.smtp.ext.schedule.DeliverByExtension", () -> {
         return new DeliverByExtension();
