@@ -52,6 +52,8 @@ SAMPLES = {
                   rcpt={"NOTIFY": "SUCCESS,DELAY", "ORCPT": "rfc822;user+2Btag@example.org"}),
     # The ENVID that it needs stands beside it.
     "MTRK": Sample(mail={"MTRK": "2jmj7l5rSw0yVb/vlWAYkK/YBwk:3600 ENVID=check@client.example.org"}),
+    # A server that it does not fetch from: nothing is said to anybody.
+    "BURL": Sample(verbs={"BURL": Verb("BURL imap://user1@elsewhere.example/INBOX/;UID=1 LAST", (554,), MAIL)}),
     "CONNEG": Sample(rcpt={"CONNEG": None}),
     "CONPERM": Sample(mail={"CONPERM": None}),
     "DELIVERBY": Sample(mail={"BY": "3600;R"}),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.ext.burl.BurlExtension;
 import org.mailwright.smtp.ext.content.BinaryMimeExtension;
 import org.mailwright.smtp.ext.content.ChunkingExtension;
 import org.mailwright.smtp.ext.content.ConnegExtension;
@@ -50,6 +51,9 @@ enum Bundled {
     }),
     MTRK("MTRK", "org.mailwright.smtp.ext.dsn.MtrkExtension", () -> {
         return new MtrkExtension();
+    }),
+    BURL("BURL", "org.mailwright.smtp.ext.burl.BurlExtension", () -> {
+        return new BurlExtension();
     }),
     CONNEG("CONNEG", "org.mailwright.smtp.ext.content.ConnegExtension", () -> {
         return new ConnegExtension();
