@@ -107,14 +107,14 @@ class SessionTurnsTest {
     private static TestService talkative() {
         Reply story = Reply.of(214, new EnhancedCode(2, 0, 0), Collections.nCopies(10, "x".repeat(40)));
         return TestService.mx(Vendor.of(
-                "X", side -> side.verb(VerbSpec.of("TELL"), (VerbHandler & NonBlocking) (command, session) ->
-                        Step.say(story))));
+                "X",
+                side -> side.verb(
+                        VerbSpec.of("TELL"), (VerbHandler & NonBlocking) (command, session) -> Step.say(story))));
     }
 
     @Test
     void stopsReadingWhileTheClientDoesNotRead() {
-        Memory client =
-                new Memory(talkative(), RecordingSink.nonBlocking(), Options.DEFAULTS.withWriteLimit(1000));
+        Memory client = new Memory(talkative(), RecordingSink.nonBlocking(), Options.DEFAULTS.withWriteLimit(1000));
         client.transport.take();
         client.transport.feed("EHLO x\r\n" + "TELL\r\n".repeat(20));
         assertFalse(client.transport.reading());

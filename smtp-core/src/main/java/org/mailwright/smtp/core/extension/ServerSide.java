@@ -56,8 +56,8 @@ public interface ServerSide {
     <T> ServerSide rcptParameter(Parameter<T> parameter);
 
     /**
-     * Names a value that no parameter sets, but a gate or a handler, and that a queue is to keep. Those of parameters need
-     * not be named.
+     * Names a value that no parameter sets, but a gate or a handler, and that a queue is to keep. Those of parameters
+     * need not be named.
      *
      * @param key of scope TRANSACTION or RECIPIENT, with a codec
      */

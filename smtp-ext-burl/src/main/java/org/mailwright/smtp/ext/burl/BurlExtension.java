@@ -41,10 +41,10 @@ import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
  * BURL (RFC 4468): a client that has logged in names the content of its mail, or a part of it, by a URL, and the
- * submission server fetches it from the IMAP server that has authorized the URL (RFC 4467). Pieces may be mixed with those
- * of BDAT. It asks only servers that it is configured with, and knows only URLs that are authorized for submission by the
- * user who has logged in; where it acts on behalf of that user, also those that are for him alone. Regular URLs, without
- * authorization, are not followed.
+ * submission server fetches it from the IMAP server that has authorized the URL (RFC 4467). Pieces may be mixed with
+ * those of BDAT. It asks only servers that it is configured with, and knows only URLs that are authorized for
+ * submission by the user who has logged in; where it acts on behalf of that user, also those that are for him alone.
+ * Regular URLs, without authorization, are not followed.
  *
  * <p>A client sends a mail so whose content is {@linkplain #mail given by a URL}.
  *
@@ -145,7 +145,9 @@ public final class BurlExtension implements Extension {
 
     private Step burl(Command command, Session session) throws SmtpException, IOException {
         Matcher words = SYNTAX.matcher(command.arguments());
-        String user = session.identity().orElseThrow(() -> new SmtpException(STRANGER)).name();
+        String user = session.identity()
+                .orElseThrow(() -> new SmtpException(STRANGER))
+                .name();
         if (session.recipients().isEmpty()) {
             throw new SmtpException(NOBODY);
         }
@@ -185,6 +187,7 @@ public final class BurlExtension implements Extension {
     private static Optional<Framing> framing(OutgoingMail mail, PeerView peer) {
         return mail.attributes()
                 .get(CONTENT)
-                .map(url -> new Framing.Chunked(1024, false, (octets, last) -> Command.of(KEYWORD, url.text() + " LAST")));
+                .map(url ->
+                        new Framing.Chunked(1024, false, (octets, last) -> Command.of(KEYWORD, url.text() + " LAST")));
     }
 }

@@ -14,7 +14,9 @@ public final class BurlModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        OptionalBinder.newOptionalBinder(binder(), BurlConfig.class).setDefault().toInstance(BurlConfig.DEFAULT);
+        OptionalBinder.newOptionalBinder(binder(), BurlConfig.class)
+                .setDefault()
+                .toInstance(BurlConfig.DEFAULT);
         Multibinder.newSetBinder(binder(), Extension.class).addBinding().to(BurlExtension.class);
     }
 }

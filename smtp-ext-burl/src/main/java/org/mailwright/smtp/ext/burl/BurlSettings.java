@@ -31,7 +31,8 @@ final class BurlSettings {
         Optional<Settings> servers = settings.table(SERVERS);
         if (servers.isPresent()) {
             for (String name : servers.get().keys()) {
-                config = config.with(name, server(name, servers.get().table(name).orElseThrow()));
+                config =
+                        config.with(name, server(name, servers.get().table(name).orElseThrow()));
             }
         }
         return config;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is said to an IMAP server to get the content of one URL: STARTTLS, AUTHENTICATE PLAIN (RFC 4468 §3.3), URLFETCH (RFC
- * 4467 §7). The server is not believed: what it says is bounded in length, number and time.
+ * What is said to an IMAP server to get the content of one URL: STARTTLS, AUTHENTICATE PLAIN (RFC 4468 §3.3), URLFETCH
+ * (RFC 4467 §7). The server is not believed: what it says is bounded in length, number and time.
  */
 final class ImapConversation {
 
@@ -27,7 +27,8 @@ final class ImapConversation {
     /** Lines that a server may say in answer to one command. */
     private static final int MOST_LINES = 1000;
 
-    private static final Pattern FETCHED = Pattern.compile("\\* URLFETCH (?:\"[^\"]*\"|[^ \"{]+) (.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FETCHED =
+            Pattern.compile("\\* URLFETCH (?:\"[^\"]*\"|[^ \"{]+) (.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern LITERAL = Pattern.compile("~?\\{([0-9]{1,18})\\+?}");
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\[\"\\\\])*)\"");
 
@@ -87,7 +88,8 @@ final class ImapConversation {
         if (!prompt.startsWith("+")) {
             throw new IOException("the server does not take AUTHENTICATE PLAIN");
         }
-        byte[] credentials = (authorization + "\0" + server.user() + "\0" + server.password()).getBytes(StandardCharsets.UTF_8);
+        byte[] credentials =
+                (authorization + "\0" + server.user() + "\0" + server.password()).getBytes(StandardCharsets.UTF_8);
         channel.send(Base64.getEncoder().encodeToString(credentials));
         require(answer(tag), "AUTHENTICATE");
     }

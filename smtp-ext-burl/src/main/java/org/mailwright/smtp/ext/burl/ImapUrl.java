@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A URL of a message, or of a part of one, on an IMAP server (RFC 5092), perhaps with the authorization of RFC 4467. It is
- * kept as it was written, since the authorization is of just these characters.
+ * A URL of a message, or of a part of one, on an IMAP server (RFC 5092), perhaps with the authorization of RFC 4467. It
+ * is kept as it was written, since the authorization is of just these characters.
  *
  * @param text the whole of it
  * @param server host, and port where there is one, in lower case
@@ -22,7 +22,8 @@ public record ImapUrl(String text, String server, Optional<String> access) {
     public static final int LONGEST = 1500;
 
     /** What can stand in a URI (RFC 3986); no quote, backslash or blank, so that it can be quoted to a server. */
-    private static final Pattern CHARACTERS = Pattern.compile("[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*+,;=%]{1," + LONGEST + "}");
+    private static final Pattern CHARACTERS =
+            Pattern.compile("[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*+,;=%]{1," + LONGEST + "}");
 
     private static final Pattern PARTS =
             Pattern.compile("imap://(?:[^/@]*@)?([^/@]+)(/[^?#]*)", Pattern.CASE_INSENSITIVE);

@@ -57,7 +57,8 @@ class BurlClientTest {
 
     @Test
     void namesTheContent() throws Exception {
-        Sent sent = send(PeerScript.offering("BURL imap imap://imap.example.test").on("BURL", "250 2.5.0 Ok."));
+        Sent sent =
+                send(PeerScript.offering("BURL imap imap://imap.example.test").on("BURL", "250 2.5.0 Ok."));
         assertEquals(
                 List.of("MAIL FROM:<joe@example.test>", "RCPT TO:<b@example.test>", "BURL " + URL + " LAST"),
                 sent.lines());
@@ -77,8 +78,8 @@ class BurlClientTest {
 
     @Test
     void saysNothingWhereTheServerFetchesNothing() throws Exception {
-        for (PeerScript script : List.of(
-                PeerScript.offering(), PeerScript.offering("BURL"), PeerScript.offering("BURL http"))) {
+        for (PeerScript script :
+                List.of(PeerScript.offering(), PeerScript.offering("BURL"), PeerScript.offering("BURL http"))) {
             Sent sent = send(script);
             assertEquals(List.of(), sent.lines());
             assertEquals(554, sent.reply().code());
@@ -108,9 +109,10 @@ class BurlClientTest {
                 .findFirst()
                 .orElseThrow();
         Map<String, Object> server = Map.of("password", "x", "host", "127.0.0.1", "port", 1143L, "tls", "none");
-        found.configured(settings(Map.of(
-                "largest", "1MiB", "timeout", "10s", "servers", Map.of("imap.example.test", server))));
-        assertTrue(told(Map.of("servers", Map.of("a.test", Map.of("user", "u")))).contains("password"));
+        found.configured(
+                settings(Map.of("largest", "1MiB", "timeout", "10s", "servers", Map.of("imap.example.test", server))));
+        assertTrue(
+                told(Map.of("servers", Map.of("a.test", Map.of("user", "u")))).contains("password"));
         assertTrue(told(Map.of("servers", Map.of("a.test", Map.of("tls", "maybe"))))
                 .startsWith("extension.BURL.servers.a.test.tls: expected starttls, implicit or none"));
         assertTrue(told(Map.of("servers", Map.of("a.test", Map.of("trust", "nothing", "password", "x"))))
@@ -123,9 +125,9 @@ class BurlClientTest {
     }
 
     private static String told(Map<String, Object> values) {
-        return String.valueOf(assertThrows(
-                        IllegalArgumentException.class, () -> new BurlExtension().configured(settings(values)))
-                .getMessage());
+        return String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> new BurlExtension().configured(settings(values)))
+                        .getMessage());
     }
 
     private static Settings settings(Map<String, Object> values) {

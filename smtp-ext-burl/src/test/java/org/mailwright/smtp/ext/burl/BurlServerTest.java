@@ -39,7 +39,9 @@ class BurlServerTest {
     }
 
     private static BurlConfig config() {
-        return BurlConfig.DEFAULT.with("imap.example.test", imap.known(FakeImap.PASSWORD)).withLargest(10_000);
+        return BurlConfig.DEFAULT
+                .with("imap.example.test", imap.known(FakeImap.PASSWORD))
+                .withLargest(10_000);
     }
 
     private static TestService service(BurlConfig config) {
@@ -79,8 +81,8 @@ class BurlServerTest {
 
     @TranscriptTest("on-behalf.smtp")
     void actsForItsUser(TranscriptRun run) throws IOException {
-        List<RecordedMail> mails =
-                run.play(service(BurlConfig.DEFAULT.with("imap.example.test", imap.onBehalf())).with(patient()));
+        List<RecordedMail> mails = run.play(service(BurlConfig.DEFAULT.with("imap.example.test", imap.onBehalf()))
+                .with(patient()));
         assertEquals(2, mails.size());
     }
 
@@ -96,8 +98,7 @@ class BurlServerTest {
     void isNoneOfARelay(TranscriptRun run) throws IOException {
         assertEquals(
                 List.of(),
-                run.play(TestService.mx(
-                        new EightBitMimeExtension(), new Login(), new BurlExtension(config()))));
+                run.play(TestService.mx(new EightBitMimeExtension(), new Login(), new BurlExtension(config()))));
     }
 
     private static Limits patient() {
@@ -105,24 +106,21 @@ class BurlServerTest {
     }
 
     private static void assertFails(BurlConfig config, String uid, String reply) throws IOException {
-        Transcript transcript = Transcript.parse(
-                "fails",
-                """
-                S: 220 *
-                C: EHLO client.example
-                S*: 250 BURL
-                C: LOGIN joe
-                S: 235 *
-                C: MAIL FROM:<joe@example.test>
-                S: 250 *
-                C: RCPT TO:<b@example.test>
-                S: 250 *
-                C: BURL imap://joe@imap.example.test/INBOX/;uid=%s;urlauth=submit+joe:internal:%s LAST
-                S: %s
-                C: NOOP
-                S: 250 *
-                """
-                        .formatted(uid, "a".repeat(32), reply));
+        Transcript transcript = Transcript.parse("fails", """
+            S: 220 *
+            C: EHLO client.example
+            S*: 250 BURL
+            C: LOGIN joe
+            S: 235 *
+            C: MAIL FROM:<joe@example.test>
+            S: 250 *
+            C: RCPT TO:<b@example.test>
+            S: 250 *
+            C: BURL imap://joe@imap.example.test/INBOX/;uid=%s;urlauth=submit+joe:internal:%s LAST
+            S: %s
+            C: NOOP
+            S: 250 *
+            """.formatted(uid, "a".repeat(32), reply));
         assertEquals(List.of(), new TranscriptRun(transcript, Way.MEMORY).play(service(config)));
     }
 
@@ -139,7 +137,8 @@ class BurlServerTest {
                 "127.0.0.1", 1, ImapServer.Security.NONE, Optional.empty(), "submit", FakeImap.PASSWORD, false);
         ImapServer known = how.equals("wrong") ? imap.known("wrong") : away;
         assertFails(BurlConfig.DEFAULT.with("IMAP.example.test", known), "message", "451 4.4.1 *");
-        assertTrue(known.toString().startsWith("submit at 127.0.0.1:") && !known.toString().contains("wrong"));
+        assertTrue(known.toString().startsWith("submit at 127.0.0.1:")
+                && !known.toString().contains("wrong"));
     }
 
     @ParameterizedTest

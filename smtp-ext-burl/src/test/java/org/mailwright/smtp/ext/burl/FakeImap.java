@@ -37,13 +37,7 @@ final class FakeImap implements AutoCloseable {
 
     ImapServer known(String password) {
         return new ImapServer(
-                "127.0.0.1",
-                port(),
-                ImapServer.Security.NONE,
-                Optional.empty(),
-                "submit",
-                password,
-                false);
+                "127.0.0.1", port(), ImapServer.Security.NONE, Optional.empty(), "submit", password, false);
     }
 
     ImapServer onBehalf() {

@@ -10,8 +10,8 @@ import org.mailwright.smtp.core.address.Mailbox;
 /**
  * What recipients can take, by their addresses.
  *
- * @param capabilities an expression of RFC 2533 in parentheses, for each {@code user@example.org}, or for all of a domain:
- *     {@code @example.org}
+ * @param capabilities an expression of RFC 2533 in parentheses, for each {@code user@example.org}, or for all of a
+ *     domain: {@code @example.org}
  * @since 0.1.0
  */
 public record ConnegConfig(Map<String, String> capabilities) {

@@ -28,11 +28,11 @@ import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
- * CONNEG (RFC 4141 §5): RCPT asks which kinds of content a recipient can take, and its reply tells what is configured. It
- * is offered only where something is.
+ * CONNEG (RFC 4141 §5): RCPT asks which kinds of content a recipient can take, and its reply tells what is configured.
+ * It is offered only where something is.
  *
- * <p>A client asks where a mail has {@link ConpermExtension#CONPERM} and the peer offers both (§3.2). What it hears stands
- * in the recipient's reply; nothing is converted, and the mail goes on with its permission (§5.2).
+ * <p>A client asks where a mail has {@link ConpermExtension#CONPERM} and the peer offers both (§3.2). What it hears
+ * stands in the recipient's reply; nothing is converted, and the mail goes on with its permission (§5.2).
  *
  * @since 0.1.0
  */
@@ -41,7 +41,9 @@ public final class ConnegExtension implements Extension {
     /** Whether the recipient's capabilities are asked for. Whoever sets it has to honour them. */
     public static final AttributeKey<Boolean> CONNEG = AttributeKey.of("conneg", Scope.RECIPIENT);
 
-    /** Where gate and preparer stand among those of their stage: the gate late, since it answers what others let pass. */
+    /**
+     * Where gate and preparer stand among those of their stage: the gate late, since it answers what others let pass.
+     */
     public static final int ORDER = 900;
 
     static final String KEYWORD = "CONNEG";

@@ -12,9 +12,9 @@ import org.mailwright.smtp.core.extension.WhenMissing;
 import org.mailwright.smtp.core.mail.Role;
 
 /**
- * CONPERM (RFC 4141 §4): a sender permits conversions of the content, and wants the mail back where one is needed and not
- * done. Nothing is converted here (§3.1 allows that): the permission is kept, goes on to a host that offers it, and else
- * the mail comes back. A local recipient gets the content as it came.
+ * CONPERM (RFC 4141 §4): a sender permits conversions of the content, and wants the mail back where one is needed and
+ * not done. Nothing is converted here (§3.1 allows that): the permission is kept, goes on to a host that offers it, and
+ * else the mail comes back. A local recipient gets the content as it came.
  *
  * <p>No listener has it unless its configuration names it: whoever offers it knows that the hosts behind him have it.
  *
@@ -55,7 +55,6 @@ public final class ConpermExtension implements Extension {
 
     @Override
     public void client(ClientSide side) {
-        side.mailParameter(
-                KEYWORD, PARAMETER, WhenMissing.fail(554, "5.6.3", "Conversion required but not supported"));
+        side.mailParameter(KEYWORD, PARAMETER, WhenMissing.fail(554, "5.6.3", "Conversion required but not supported"));
     }
 }

@@ -34,8 +34,8 @@ class ConversionPermissionTest {
 
     private static final ConnegConfig KNOWN = new ConnegConfig(Map.of(
             "Fax1@example.test",
-            "(&(image-file-structure=TIFF-minimal) (MRC-mode=0) (color=Binary)\n (|(&(dpi=204) (dpi-xyratio=[204/98,204/196]))"
-                    + " (&(dpi=200) (dpi-xyratio=[200/100,1]))))",
+            "(&(image-file-structure=TIFF-minimal) (MRC-mode=0) (color=Binary)\n"
+                    + " (|(&(dpi=204) (dpi-xyratio=[204/98,204/196])) (&(dpi=200) (dpi-xyratio=[200/100,1]))))",
             "@faxes.test",
             " (color=Binary) "));
 
@@ -100,9 +100,9 @@ class ConversionPermissionTest {
         String table = "extension.CONNEG";
         for (String wrong : List.of("color=Binary", "(a", "(a) (b)", "(a))", "(é)", "")) {
             Settings settings = Settings.of(table, Map.of("capabilities", Map.of("a@b.test", wrong)));
-            String told = String.valueOf(assertThrows(
-                            IllegalArgumentException.class, () -> new ConnegExtension().configured(settings))
-                    .getMessage());
+            String told = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> new ConnegExtension().configured(settings))
+                            .getMessage());
             assertTrue(told.startsWith("capabilities.a@b.test: expected an expression of RFC 2533"), told);
         }
         Settings nobody = Settings.of(table, Map.of("capabilities", Map.of("b.test", "(a)")));
@@ -153,11 +153,8 @@ class ConversionPermissionTest {
 
     @Test
     void knowsRecipientsByAddressAndDomain() {
-        assertEquals(
-                Optional.of("(color=Binary)"),
-                KNOWN.of(ForwardPath.parse("<any@FAXES.test>")));
-        assertEquals(
-                Optional.empty(), KNOWN.of(ForwardPath.parse("<fax2@example.test>")));
+        assertEquals(Optional.of("(color=Binary)"), KNOWN.of(ForwardPath.parse("<any@FAXES.test>")));
+        assertEquals(Optional.empty(), KNOWN.of(ForwardPath.parse("<fax2@example.test>")));
         assertEquals(Optional.empty(), KNOWN.of(ForwardPath.parse("<Postmaster>")));
     }
 }

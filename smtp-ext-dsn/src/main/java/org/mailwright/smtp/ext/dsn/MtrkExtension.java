@@ -106,8 +106,7 @@ public final class MtrkExtension implements Extension {
 
     private static Verdict marked(SessionView session, Recipient recipient) {
         return session.get(MTRK)
-                .map(tracking ->
-                        Verdict.amend(recipient.attributes().with(TRACKED, tracking)))
+                .map(tracking -> Verdict.amend(recipient.attributes().with(TRACKED, tracking)))
                 .orElse(Verdict.pass());
     }
 

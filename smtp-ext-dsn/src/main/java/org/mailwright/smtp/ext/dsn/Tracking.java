@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * By what a mail can be tracked (RFC 3885 §3.1). The wire knows how long; here is kept until when, so that time spent in
- * a queue counts.
+ * By what a mail can be tracked (RFC 3885 §3.1). The wire knows how long; here is kept until when, so that time spent
+ * in a queue counts.
  *
  * @param certifier the hash of the sender's secret in base64 without padding, up to {@value #LONGEST} characters
  * @param until when servers may forget the mail; empty: as they see fit

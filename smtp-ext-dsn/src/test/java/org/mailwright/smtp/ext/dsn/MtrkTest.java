@@ -98,9 +98,7 @@ class MtrkTest {
     @Test
     void needsDsn() {
         TestService alone = TestService.mx(at(NOW));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> alone.into(RecordingSink.nonBlocking()));
+        assertThrows(IllegalArgumentException.class, () -> alone.into(RecordingSink.nonBlocking()));
         assertTrue(at(NOW).defaultRoles().isEmpty());
     }
 
@@ -166,7 +164,9 @@ class MtrkTest {
     @Test
     void survivesAQueue() {
         AttributeKey.Codec<Tracking> codec = MtrkExtension.TRACKED.codec().orElseThrow();
-        assertEquals(HASH + ":" + NOW.plusSeconds(3600).getEpochSecond(), codec.write().apply(HOUR));
+        assertEquals(
+                HASH + ":" + NOW.plusSeconds(3600).getEpochSecond(),
+                codec.write().apply(HOUR));
         assertEquals(HOUR, codec.read().apply(codec.write().apply(HOUR)));
         Tracking forever = new Tracking("a+/", Optional.empty());
         assertEquals(forever, codec.read().apply(codec.write().apply(forever)));

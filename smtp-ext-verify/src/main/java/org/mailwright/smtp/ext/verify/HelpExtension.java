@@ -61,7 +61,8 @@ public final class HelpExtension implements Extension {
     private static Step help(Command command, Session session) {
         String topic = command.arguments().strip().toUpperCase(Locale.ROOT);
         if (topic.isEmpty()) {
-            return told(Stream.concat(Stream.of("Commands:"), session.verbs().stream().map(VerbSpec::syntax))
+            return told(Stream.concat(
+                            Stream.of("Commands:"), session.verbs().stream().map(VerbSpec::syntax))
                     .toList());
         }
         return session.verbs().stream()

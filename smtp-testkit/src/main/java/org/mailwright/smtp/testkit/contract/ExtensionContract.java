@@ -94,7 +94,9 @@ public interface ExtensionContract {
                 .wrong()
                 .forEach(each -> assertEquals(
                         501,
-                        each.ofMail() ? Talks.mail(service, each.parameter(), samples()) : Talks.rcpt(service, each.parameter()),
+                        each.ofMail()
+                                ? Talks.mail(service, each.parameter(), samples())
+                                : Talks.rcpt(service, each.parameter()),
                         "with the wrong " + each.parameter()));
     }
 

@@ -99,8 +99,8 @@ final class Talks {
         samples.mail().forEach(each -> talks.add(mail(" " + each + company, "")));
         samples.rcpt().forEach(each -> talks.add(mail("", " " + each)));
         samples.wrong()
-                .forEach(each ->
-                        talks.add(each.ofMail() ? mail(" " + each.parameter() + company, "") : mail("", " " + each.parameter())));
+                .forEach(each -> talks.add(
+                        each.ofMail() ? mail(" " + each.parameter() + company, "") : mail("", " " + each.parameter())));
         return talks;
     }
 
@@ -136,9 +136,8 @@ final class Talks {
             throws SmtpException {
         T value = parameter.syntax().parse(sample.value());
         Attributes company = Attributes.EMPTY;
-        Map<String, Parameter<?>> declared = DeclaredServer.of(
-                        both(contract), service(contract, List.of()).profile())
-                .mail;
+        Map<String, Parameter<?>> declared =
+                DeclaredServer.of(both(contract), service(contract, List.of()).profile()).mail;
         for (EsmtpParameter each : contract.samples().company()) {
             company = with(company, of(declared, each), each);
         }
