@@ -1,16 +1,17 @@
 #!/usr/bin/python3 -B
 """BURL with Dovecot: our server fetches from its IMAP server, and its submission server takes what we send by a URL."""
 
+import pathlib
 import smtplib
 import ssl
 
 from lib import step
 from lib.certificates import Authority
-from lib.mailserver import ALL_ROLES, DOMAIN, MailServer
+from lib.mailserver import ALL_ROLES, DOMAIN, MailServer, launcher
 from lib.messages import mail, subject, unix
-from lib.processes import free_port
+from lib.processes import free_port, succeed
 from lib.sinkpeer import SinkPeer
-from lib.step import expect, expect_true, until
+from lib.step import expect, expect_in, expect_true, until
 from lib.urlauth import HOST, PASSWORD, SUBMIT_PASSWORD, UrlauthDovecot
 
 USER, OTHER = f"user1@{DOMAIN}", f"user2@{DOMAIN}"
@@ -130,6 +131,21 @@ def _theirs(check, dovecot, peer):
                 said = client.docmd(line)
                 expect_true(said[0] == 250, f"{line}: {said}")
         until(lambda: peer.came(subject(text)), 20, "the mail did not arrive")
+    with check.case("our client gives it a mail by a URL, and hears of one that is forged"):
+        text = mail(USER, OTHER)
+        url = dovecot.store(USER, text)(f"submit+{WHO}")
+        expect_in("250 2.", _sent(check, dovecot, url), "the reply")
+        until(lambda: peer.came(subject(text)), 20, "the mail did not arrive")
+        expect_in("554 5.6.6", _sent(check, dovecot, url[:-8] + "00000000"), "the reply to a forged URL")
+
+
+def _sent(check, dovecot, url):
+    """What our client was answered."""
+    root = pathlib.Path(__file__).parents[1]
+    home = succeed(check, [root / "config/java-home"]).text.strip()
+    jars = pathlib.Path(launcher()).parents[1] / "lib/*"
+    return succeed(check, [f"{home}/bin/java", "-cp", jars, root / "check.d/lib/SendByUrl.java",
+                           dovecot.submission, USER, PASSWORD, OTHER, url]).text
 
 
 if __name__ == "__main__":
