@@ -107,9 +107,10 @@ public final class BurlExtension implements Extension {
         return Set.of("8BITMIME");
     }
 
+    /** On submission, once there are servers to fetch from. */
     @Override
     public Set<Role> defaultRoles() {
-        return EnumSet.of(Role.SUBMISSION);
+        return config.servers().isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.of(Role.SUBMISSION);
     }
 
     /** Reads {@code largest}, {@code timeout}, and {@code servers}: a table for each. */

@@ -21,6 +21,7 @@ import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.testkit.PeerScript;
 import org.mailwright.smtp.testkit.ScriptedPeer;
@@ -109,8 +110,10 @@ class BurlClientTest {
                 .findFirst()
                 .orElseThrow();
         Map<String, Object> server = Map.of("password", "x", "host", "127.0.0.1", "port", 1143L, "tls", "none");
-        found.configured(
+        assertEquals(Set.of(), found.defaultRoles());
+        Extension known = found.configured(
                 settings(Map.of("largest", "1MiB", "timeout", "10s", "servers", Map.of("imap.example.test", server))));
+        assertEquals(Set.of(Role.SUBMISSION), known.defaultRoles());
         assertTrue(
                 told(Map.of("servers", Map.of("a.test", Map.of("user", "u")))).contains("password"));
         assertTrue(told(Map.of("servers", Map.of("a.test", Map.of("tls", "maybe"))))
