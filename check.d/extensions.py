@@ -29,6 +29,8 @@ def _on_and_off(check, listed, known):
         role = "mx" if SAMPLES[name].login else "submission"
         listeners += _listener(f"no-{name.lower()}", role, without(listed, name))
     trusting = "".join(f'[extension.{name}]\ntrusted = ["127.0.0.1/32"]\n' for name in ("XCLIENT", "XFORWARD"))
+    trusting += f'[extension.CONNEG.capabilities]\n"@{DOMAIN}" = "(color=Binary)"\n'
+    trusting += '[extension.BURL.servers."imap.example.test"]\npassword = "secret"\n'
     server = MailServer(check, "on-off", listeners, trusting)
     server.add_users()
     with server:

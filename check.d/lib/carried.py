@@ -17,7 +17,7 @@ from .survival import Node
 FULL, BARE = "full.example.net", "bare.example.net"
 OFFERS = ("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES", "SIZE 50000000", "CHUNKING", "BINARYMIME", "SMTPUTF8", "DSN",
           "DELIVERBY", "FUTURERELEASE 864000 2099-01-01T00:00:00Z", "MT-PRIORITY", "NO-SOLICITING", "RRVS",
-          "AUTH PLAIN")
+          "AUTH PLAIN", "MTRK", "CONPERM", "CONNEG")
 HOLD = 10
 EIGHT_BIT = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
 BINARY = "MIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n"
@@ -26,6 +26,7 @@ ENVID, ORCPT = "check+2B1", "rfc822;first+2Btag@example.org"
 
 # Parameters of which the next host sees nothing: a mail is held by one host, and not again by each.
 KEPT_HERE = {"HOLDFOR", "HOLDUNTIL"}
+HASH = "2jmj7l5rSw0yVb/vlWAYkK/YBwk"
 
 
 class Sent:
@@ -85,7 +86,8 @@ def _text(head, body):
 def cases(check, listed):
     full, bare = free_port(), free_port()
     node = Node(check, "carried", queue() + relay() + route(FULL, full) + route(BARE, bare)
-                + "[extension.MT-PRIORITY]\ntunnel = true\n")
+                + "[extension.MT-PRIORITY]\ntunnel = true\n",
+                extensions=[name for name in listed if name != "PROXY"])  # it cannot stand in front of TLS
     try:
         with check.case("mails with every parameter are accepted, and the server is killed"):
             node.start()
@@ -124,6 +126,8 @@ def _to_full(send):
         "priority": send(" MT-PRIORITY=-3"),
         "solicit": send(" SOLICIT=org.example:ADV:ADLT"),
         "rrvs": send("", " RRVS=2014-04-03T23:01:00Z;R"),
+        "tracked": send(f" ENVID=check@client.example.org MTRK={HASH}:7200"),
+        "permitted": send(" CONPERM"),
         "submitter": send(" AUTH=someone+2Belse@example.org"),
         "all": send(f" SIZE=2000 BODY=8BITMIME RET=FULL ENVID=x BY=3600;N MT-PRIORITY=4 SOLICIT=org.example:ADV"
                     " AUTH=<>", f" NOTIFY=FAILURE ORCPT={ORCPT} RRVS=2014-04-03T23:01:00Z;C"),
@@ -166,6 +170,10 @@ def _seen(check, sent, peer):
         told("priority", {"MT-PRIORITY": "-3"})
         told("solicit", {"SOLICIT": "org.example:ADV:ADLT"})
         told("rrvs", {}, {"RRVS": "2014-04-03T23:01:00Z;R"})
+    with check.case("MTRK: certifier and ENVID go on, and the time that is left; CONPERM goes on, and CONNEG is asked"):
+        certifier, seconds = told("tracked", {"ENVID": "check@client.example.org"}).mail["MTRK"].split(":")
+        expect_true(certifier == HASH and 7200 - 300 < int(seconds) < 7200, f"MTRK={certifier}:{seconds}")
+        told("permitted", {"CONPERM": None}, {"CONNEG": None})
     with check.case("AUTH= of whom we do not vouch for goes on as <>"):
         told("submitter", {"AUTH": "<>"})
     with check.case("all of them on one mail"):
@@ -199,6 +207,8 @@ def _to_bare(send):
         "solicit": send(" SOLICIT=org.example:ADV"),
         "rrvs": send("", " RRVS=2014-04-03T23:01:00Z;R"),
         "rrvs-continue": send("", " RRVS=2014-04-03T23:01:00Z;C"),
+        "tracked": send(f" ENVID=check@client.example.org MTRK={HASH}:7200"),
+        "permitted": send(" CONPERM"),
         "submitter": send(" AUTH=<>"),
     }
 
@@ -246,6 +256,9 @@ def _unseen(check, sent, peer):
     with check.case("without RRVS: R comes back (RFC 7293), C is sent"):
         kept("rrvs", "5.7.19")
         plain("rrvs-continue")
+    with check.case("without MTRK: sent without; without CONPERM: comes back (RFC 4141 3.3)"):
+        plain("tracked")
+        kept("permitted", "5.6.3")
     with check.case("without NO-SOLICITING and AUTH: sent without"):
         plain("solicit")
         plain("submitter")

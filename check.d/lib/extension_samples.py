@@ -50,6 +50,12 @@ SAMPLES = {
     "AUTH": Sample(verbs={"AUTH": Verb("AUTH PLAIN", (334,), SECURE)}, mail={"AUTH": "<>"}, login=True),
     "DSN": Sample(mail={"RET": "HDRS", "ENVID": "check+2B1"},
                   rcpt={"NOTIFY": "SUCCESS,DELAY", "ORCPT": "rfc822;user+2Btag@example.org"}),
+    # The ENVID that it needs stands beside it.
+    "MTRK": Sample(mail={"MTRK": "2jmj7l5rSw0yVb/vlWAYkK/YBwk:3600 ENVID=check@client.example.org"}),
+    # A server that it does not fetch from: nothing is said to anybody.
+    "BURL": Sample(verbs={"BURL": Verb("BURL imap://user1@elsewhere.example/INBOX/;UID=1 LAST", (554,), MAIL)}),
+    "CONNEG": Sample(rcpt={"CONNEG": None}),
+    "CONPERM": Sample(mail={"CONPERM": None}),
     "DELIVERBY": Sample(mail={"BY": "3600;R"}),
     "FUTURERELEASE": Sample(mail={"HOLDFOR": "60", "HOLDUNTIL": _tomorrow()}),
     "MT-PRIORITY": Sample(mail={"MT-PRIORITY": "-3"}),
@@ -65,6 +71,7 @@ SAMPLES = {
     "ATRN": Sample(verbs={"ATRN": Verb("ATRN", (550,))}),
     "TURN": Sample(verbs={"TURN": Verb("TURN now", (501,))}),
     "VRFY": Sample(verbs={"VRFY": Verb("VRFY user1", (250,)), "EXPN": Verb("EXPN nobody-at-all", (550,))}),
+    "HELP": Sample(verbs={"HELP": Verb("HELP", (214,))}),
 }
 
 

@@ -13,6 +13,11 @@ from .store_forward import PASSWORD, SENDER, Relay, queue, relay, route
 REMOTE = "remote.example.net"
 
 
+def chosen(extensions):
+    """The line of a listener that names its extensions; none of none."""
+    return f"extensions = {list(extensions)}\n".replace("'", '"') if extensions else ""
+
+
 def postgres_store(check, database):
     """The lines of configuration of a queue in that database."""
     secret = check.logs / "postgres-password"
@@ -23,12 +28,13 @@ def postgres_store(check, database):
 
 
 class Node(Relay):
-    """A server whose ports stay the same when it is started again."""
+    """A server whose ports stay the same when it is started again; `extensions`: of its submission, if not the usual."""
 
-    def __init__(self, check, name, more, env=None):
+    def __init__(self, check, name, more, env=None, extensions=()):
         self.submissions = free_port()
         super().__init__(check, name, more, listener("submissions", "submission", "implicit",
-                                                     f"127.0.0.1:{self.submissions}")
+                                                     f"127.0.0.1:{self.submissions}",
+                                                     chosen(extensions))
                          + listener("mx", "mx", "none"), env)
 
     def kill(self):

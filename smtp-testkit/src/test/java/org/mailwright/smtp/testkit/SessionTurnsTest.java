@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.Stage;
+import org.mailwright.smtp.core.extension.Step;
+import org.mailwright.smtp.core.extension.VerbHandler;
+import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.extension.Verdict;
+import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.reply.EnhancedCode;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.session.Limits;
 import org.mailwright.smtp.core.session.ListenerProfile;
@@ -97,12 +103,20 @@ class SessionTurnsTest {
         }
     }
 
+    /** A listener with a verb that is answered at length. */
+    private static TestService talkative() {
+        Reply story = Reply.of(214, new EnhancedCode(2, 0, 0), Collections.nCopies(10, "x".repeat(40)));
+        return TestService.mx(Vendor.of(
+                "X",
+                side -> side.verb(
+                        VerbSpec.of("TELL"), (VerbHandler & NonBlocking) (command, session) -> Step.say(story))));
+    }
+
     @Test
     void stopsReadingWhileTheClientDoesNotRead() {
-        Memory client =
-                new Memory(TestService.mx(), RecordingSink.nonBlocking(), Options.DEFAULTS.withWriteLimit(1000));
+        Memory client = new Memory(talkative(), RecordingSink.nonBlocking(), Options.DEFAULTS.withWriteLimit(1000));
         client.transport.take();
-        client.transport.feed("EHLO x\r\n" + "HELP\r\n".repeat(20));
+        client.transport.feed("EHLO x\r\n" + "TELL\r\n".repeat(20));
         assertFalse(client.transport.reading());
         client.transport.feed("NOOP\r\n".repeat(3));
         assertEquals(21, client.codes().size());
@@ -112,8 +126,8 @@ class SessionTurnsTest {
 
     @Test
     void boundsWhatItSaysAtOnce() {
-        Memory client = new Memory(TestService.mx(), RecordingSink.nonBlocking());
-        client.transport.feed("EHLO x\r\n" + "HELP\r\n".repeat(198) + "RSET\r\n");
+        Memory client = new Memory(talkative(), RecordingSink.nonBlocking());
+        client.transport.feed("EHLO x\r\n" + "TELL\r\n".repeat(198) + "RSET\r\n");
         int writes = client.transport.writes();
         String said = client.transport.take();
         assertTrue(writes <= 1 + said.length() / (64 * 1024), () -> writes + " writes");

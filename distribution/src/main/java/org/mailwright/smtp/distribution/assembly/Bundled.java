@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.ext.burl.BurlExtension;
 import org.mailwright.smtp.ext.content.BinaryMimeExtension;
 import org.mailwright.smtp.ext.content.ChunkingExtension;
+import org.mailwright.smtp.ext.content.ConnegExtension;
+import org.mailwright.smtp.ext.content.ConpermExtension;
 import org.mailwright.smtp.ext.content.EightBitMimeExtension;
 import org.mailwright.smtp.ext.content.SmtpUtf8Extension;
 import org.mailwright.smtp.ext.dsn.DsnExtension;
+import org.mailwright.smtp.ext.dsn.MtrkExtension;
 import org.mailwright.smtp.ext.limits.LimitsExtension;
 import org.mailwright.smtp.ext.policy.NoSolicitingExtension;
 import org.mailwright.smtp.ext.policy.RrvsExtension;
@@ -19,6 +23,7 @@ import org.mailwright.smtp.ext.proxy.XforwardExtension;
 import org.mailwright.smtp.ext.schedule.DeliverByExtension;
 import org.mailwright.smtp.ext.schedule.FutureReleaseExtension;
 import org.mailwright.smtp.ext.schedule.MtPriorityExtension;
+import org.mailwright.smtp.ext.verify.HelpExtension;
 
 /**
  * The extensions that belong to the server, as long as their jars are there. Those with a maker need nothing of the
@@ -43,6 +48,18 @@ enum Bundled {
     AUTH("AUTH", "org.mailwright.smtp.ext.auth.AuthExtension"),
     DSN("DSN", "org.mailwright.smtp.ext.dsn.DsnExtension", () -> {
         return new DsnExtension();
+    }),
+    MTRK("MTRK", "org.mailwright.smtp.ext.dsn.MtrkExtension", () -> {
+        return new MtrkExtension();
+    }),
+    BURL("BURL", "org.mailwright.smtp.ext.burl.BurlExtension", () -> {
+        return new BurlExtension();
+    }),
+    CONNEG("CONNEG", "org.mailwright.smtp.ext.content.ConnegExtension", () -> {
+        return new ConnegExtension();
+    }),
+    CONPERM("CONPERM", "org.mailwright.smtp.ext.content.ConpermExtension", () -> {
+        return new ConpermExtension();
     }),
     DELIVER_BY("DELIVERBY", "org.mailwright.smtp.ext.schedule.DeliverByExtension", () -> {
         return new DeliverByExtension();
@@ -74,7 +91,10 @@ enum Bundled {
     ETRN("ETRN", "org.mailwright.smtp.ext.turn.EtrnExtension"),
     ATRN("ATRN", "org.mailwright.smtp.ext.turn.AtrnExtension"),
     TURN("TURN", "org.mailwright.smtp.ext.turn.TurnExtension"),
-    VERIFY("VRFY", "org.mailwright.smtp.ext.verify.VerifyExtension");
+    VERIFY("VRFY", "org.mailwright.smtp.ext.verify.VerifyExtension"),
+    HELP("HELP", "org.mailwright.smtp.ext.verify.HelpExtension", () -> {
+        return new HelpExtension();
+    });
 
     /** What the server itself has, and what can be turned off all the same. */
     static final List<String> ALWAYS = List.of("PIPELINING", "ENHANCEDSTATUSCODES");

@@ -35,7 +35,7 @@ final class DurableKeys implements ServerSide {
         this.keys = keys;
     }
 
-    /** Returns the values that parameters of these extensions set. */
+    /** Returns the values that parameters of these extensions set, and those that they name. */
     static DurableAttributes of(Collection<? extends Extension> extensions, String hostname) {
         Set<AttributeKey<?>> keys = new LinkedHashSet<>();
         for (Role role : Role.values()) {
@@ -84,6 +84,12 @@ final class DurableKeys implements ServerSide {
     @Override
     public <T> ServerSide rcptParameter(Parameter<T> parameter) {
         keys.add(parameter.key());
+        return this;
+    }
+
+    @Override
+    public ServerSide durable(AttributeKey<?> key) {
+        keys.add(key);
         return this;
     }
 

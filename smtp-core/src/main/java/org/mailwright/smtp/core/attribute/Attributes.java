@@ -52,6 +52,17 @@ public final class Attributes {
         return new Attributes(longer);
     }
 
+    /** Returns a copy without this key. */
+    public Attributes without(AttributeKey<?> key) {
+        Attributes kept = EMPTY;
+        for (int i = 0; i < entries.length; i += 2) {
+            if (entries[i] != key) {
+                kept = kept.append(entries[i], entries[i + 1]);
+            }
+        }
+        return kept.entries.length == entries.length ? this : kept;
+    }
+
     /** Returns a copy without the keys of one scope. */
     public Attributes without(Scope scope) {
         Attributes kept = EMPTY;

@@ -30,6 +30,16 @@ public interface ContentStage {
     ContentStage PASS = (octets, next) -> next.write(octets);
 
     /**
+     * Returns a stage for content that came by another way than DATA: in chunks, or from elsewhere. It sees to it that
+     * only CRLF ends a line, and that the last line is ended, as DATA does.
+     *
+     * @param mends whether bare CR and LF become CRLF; else such a mail is refused (550 5.6.11)
+     */
+    static ContentStage lines(boolean mends) {
+        return mends ? StrictLines.mended() : StrictLines.checked();
+    }
+
+    /**
      * Takes some octets, valid until the method returns.
      *
      * @throws SmtpException refuses the mail; the rest of it is read and dropped

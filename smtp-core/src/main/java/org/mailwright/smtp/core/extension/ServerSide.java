@@ -3,6 +3,7 @@ package org.mailwright.smtp.core.extension;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.mail.Role;
 
 /**
@@ -53,6 +54,16 @@ public interface ServerSide {
 
     /** Adds a parameter of RCPT, or values to one that another extension declares with the same key. */
     <T> ServerSide rcptParameter(Parameter<T> parameter);
+
+    /**
+     * Names a value that no parameter sets, but a gate or a handler, and that a queue is to keep. Those of parameters
+     * need not be named.
+     *
+     * @param key of scope TRANSACTION or RECIPIENT, with a codec
+     */
+    default ServerSide durable(AttributeKey<?> key) {
+        return this;
+    }
 
     /**
      * Adds a gate, which decides.

@@ -108,7 +108,7 @@ public final class ChunkingExtension implements Extension {
         if (!mail.has(CHUNKED) || BinaryMimeExtension.isBinary(mail)) {
             return ContentStage.PASS;
         }
-        return mends ? ChunkedLines.mended() : ChunkedLines.checked();
+        return ContentStage.lines(mends);
     }
 
     @Override

@@ -25,10 +25,15 @@ public final class ContentModule extends AbstractModule {
         OptionalBinder.newOptionalBinder(binder(), SmtpUtf8Config.class)
                 .setDefault()
                 .toInstance(SmtpUtf8Config.DEFAULT);
+        OptionalBinder.newOptionalBinder(binder(), ConnegConfig.class)
+                .setDefault()
+                .toInstance(ConnegConfig.DEFAULT);
         Multibinder<Extension> extensions = Multibinder.newSetBinder(binder(), Extension.class);
         extensions.addBinding().to(EightBitMimeExtension.class);
         extensions.addBinding().to(ChunkingExtension.class);
         extensions.addBinding().to(BinaryMimeExtension.class);
         extensions.addBinding().to(SmtpUtf8Extension.class);
+        extensions.addBinding().to(ConnegExtension.class);
+        extensions.addBinding().to(ConpermExtension.class);
     }
 }

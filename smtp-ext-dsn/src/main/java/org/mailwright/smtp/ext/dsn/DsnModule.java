@@ -3,10 +3,11 @@ package org.mailwright.smtp.ext.dsn;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
 import com.google.inject.multibindings.OptionalBinder;
+import java.time.InstantSource;
 import org.mailwright.smtp.core.extension.Extension;
 
 /**
- * Installs DSN. Set the optional binding of {@link DsnConfig} to change how it is spoken to peers without DSN.
+ * Installs DSN and MTRK. Set the optional binding of {@link DsnConfig} to change how it is spoken to peers without DSN.
  *
  * @since 0.1.0
  */
@@ -15,6 +16,11 @@ public final class DsnModule extends AbstractModule {
     @Override
     protected void configure() {
         OptionalBinder.newOptionalBinder(binder(), DsnConfig.class).setDefault().toInstance(DsnConfig.DEFAULT);
-        Multibinder.newSetBinder(binder(), Extension.class).addBinding().to(DsnExtension.class);
+        OptionalBinder.newOptionalBinder(binder(), InstantSource.class)
+                .setDefault()
+                .toInstance(InstantSource.system());
+        Multibinder<Extension> extensions = Multibinder.newSetBinder(binder(), Extension.class);
+        extensions.addBinding().to(DsnExtension.class);
+        extensions.addBinding().to(MtrkExtension.class);
     }
 }

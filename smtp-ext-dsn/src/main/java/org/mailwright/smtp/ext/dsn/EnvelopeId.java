@@ -35,6 +35,12 @@ public record EnvelopeId(String value) {
                         .map(EnvelopeId::new);
     }
 
+    /** Tells whether it is an identifier, "@" and the host that it is of, as tracking wants it (RFC 3885 §3.2). */
+    boolean namesHost() {
+        int at = value.lastIndexOf('@');
+        return at > 0 && at < value.length() - 1;
+    }
+
     /** Returns the xtext. */
     String written() {
         return Xtext.encode(value);

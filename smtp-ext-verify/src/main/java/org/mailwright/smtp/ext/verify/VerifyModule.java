@@ -6,7 +6,7 @@ import com.google.inject.multibindings.OptionalBinder;
 import org.mailwright.smtp.core.extension.Extension;
 
 /**
- * Installs VRFY and EXPN. Set the optional bindings of {@link Directory}, to have anything to tell, and of
+ * Installs VRFY and EXPN, and HELP. Set the optional bindings of {@link Directory}, to have anything to tell, and of
  * {@link VerifyConfig}, to change where.
  *
  * @since 0.1.0
@@ -19,6 +19,8 @@ public final class VerifyModule extends AbstractModule {
                 .setDefault()
                 .toInstance(VerifyConfig.DEFAULT);
         OptionalBinder.newOptionalBinder(binder(), Directory.class).setDefault().toInstance(Directory.silent());
-        Multibinder.newSetBinder(binder(), Extension.class).addBinding().to(VerifyExtension.class);
+        Multibinder<Extension> extensions = Multibinder.newSetBinder(binder(), Extension.class);
+        extensions.addBinding().to(VerifyExtension.class);
+        extensions.addBinding().to(HelpExtension.class);
     }
 }

@@ -1,7 +1,5 @@
 package org.mailwright.smtp.server.command;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.mailwright.smtp.core.command.Command;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.ServerSide;
@@ -12,11 +10,10 @@ import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.extension.VerbSpec.Phase;
 import org.mailwright.smtp.core.extension.VerbSpec.Trait;
 import org.mailwright.smtp.core.mail.NonBlocking;
-import org.mailwright.smtp.core.reply.EnhancedCode;
 import org.mailwright.smtp.core.reply.Reply;
 
 /**
- * NOOP, HELP and QUIT (RFC 5321 §4.1.1.8–4.1.1.10).
+ * NOOP and QUIT (RFC 5321 §4.1.1.9, §4.1.1.10).
  *
  * @since 0.1.0
  */
@@ -24,7 +21,6 @@ public final class SessionCommands implements Extension {
 
     private static final Step OK = Step.say(Reply.of(250, "2.0.0", "OK"));
     private static final Step NO_ARGUMENTS = Step.say(Reply.of(501, "5.5.4", "No arguments allowed"));
-    private static final EnhancedCode FINE = new EnhancedCode(2, 0, 0);
 
     @Override
     public String id() {
@@ -37,22 +33,12 @@ public final class SessionCommands implements Extension {
                 anytime("NOOP").with(Trait.BEFORE_TLS, Trait.BEFORE_AUTHENTICATION, Trait.LAST_IN_GROUP, Trait.JUNK),
                 (VerbHandler & NonBlocking) (command, session) -> OK);
         side.verb(
-                anytime("HELP").with(Trait.BEFORE_TLS, Trait.BEFORE_AUTHENTICATION, Trait.JUNK),
-                (VerbHandler & NonBlocking) SessionCommands::help);
-        side.verb(
                 anytime("QUIT").with(Trait.BEFORE_TLS, Trait.BEFORE_AUTHENTICATION, Trait.LAST_IN_GROUP),
                 (VerbHandler & NonBlocking) SessionCommands::quit);
     }
 
     private static VerbSpec anytime(String verb) {
         return VerbSpec.of(verb).in(Phase.CONNECTED, Phase.GREETED, Phase.TRANSACTION);
-    }
-
-    private static Step help(Command command, Session session) {
-        List<String> lines = new ArrayList<>();
-        lines.add("Commands:");
-        session.verbs().forEach(spec -> lines.add(spec.syntax()));
-        return Step.say(Reply.of(214, FINE, lines));
     }
 
     private static Step quit(Command command, Session session) {

@@ -88,13 +88,15 @@ public interface ExtensionContract {
         for (ExtensionSamples.Line line : samples().verbs()) {
             assertEquals(line.code(), Talks.code(service, line), line.text());
         }
-        samples().mail().forEach(each -> assertEquals(250, Talks.mail(service, each), "MAIL with " + each));
+        samples().mail().forEach(each -> assertEquals(250, Talks.mail(service, each, samples()), "MAIL with " + each));
         samples().rcpt().forEach(each -> assertEquals(250, Talks.rcpt(service, each), "RCPT with " + each));
         samples()
                 .wrong()
                 .forEach(each -> assertEquals(
                         501,
-                        each.ofMail() ? Talks.mail(service, each.parameter()) : Talks.rcpt(service, each.parameter()),
+                        each.ofMail()
+                                ? Talks.mail(service, each.parameter(), samples())
+                                : Talks.rcpt(service, each.parameter()),
                         "with the wrong " + each.parameter()));
     }
 
@@ -115,7 +117,7 @@ public interface ExtensionContract {
         // a parameter that others have as well is known, only not with this value
         samples().mail().forEach(each -> {
             int expected = others.mail.containsKey(each.keyword()) ? 501 : 555;
-            assertEquals(expected, Talks.mail(service, each), "MAIL with " + each);
+            assertEquals(expected, Talks.mail(service, each, samples()), "MAIL with " + each);
         });
         samples().rcpt().forEach(each -> {
             int expected = others.rcpt.containsKey(each.keyword()) ? 501 : 555;

@@ -3,6 +3,7 @@ package org.mailwright.smtp.testkit.contract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.mailwright.smtp.core.command.EsmtpParameter;
 
 /**
@@ -13,10 +14,15 @@ import org.mailwright.smtp.core.command.EsmtpParameter;
  * @param mail parameters of MAIL that are taken
  * @param rcpt parameters of RCPT that are taken
  * @param wrong parameters that are refused with 501
+ * @param company parameters of MAIL that stand beside each of these: one that needs another is taken with it only
  * @since 0.1.0
  */
 public record ExtensionSamples(
-        List<Line> verbs, List<EsmtpParameter> mail, List<EsmtpParameter> rcpt, List<Wrong> wrong) {
+        List<Line> verbs,
+        List<EsmtpParameter> mail,
+        List<EsmtpParameter> rcpt,
+        List<Wrong> wrong,
+        List<EsmtpParameter> company) {
 
     /**
      * A line that begins with a verb of the extension.
@@ -46,41 +52,52 @@ public record ExtensionSamples(
         mail = List.copyOf(mail);
         rcpt = List.copyOf(rcpt);
         wrong = List.copyOf(wrong);
+        company = List.copyOf(company);
     }
 
     /** Returns nothing: for an extension without verbs and parameters. */
     public static ExtensionSamples none() {
-        return new ExtensionSamples(List.of(), List.of(), List.of(), List.of());
+        return new ExtensionSamples(List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** Adds a line that begins with a verb, said behind EHLO, and the code of its reply. */
     public ExtensionSamples verb(String line, int code) {
-        return new ExtensionSamples(and(verbs, new Line(line, code, false)), mail, rcpt, wrong);
+        return new ExtensionSamples(and(verbs, new Line(line, code, false)), mail, rcpt, wrong, company);
     }
 
     /** Adds a line that begins with a verb, said behind MAIL and RCPT, and the code of its reply. */
     public ExtensionSamples verbInMail(String line, int code) {
-        return new ExtensionSamples(and(verbs, new Line(line, code, true)), mail, rcpt, wrong);
+        return new ExtensionSamples(and(verbs, new Line(line, code, true)), mail, rcpt, wrong, company);
     }
 
     /** Adds a parameter of MAIL as it stands on the line: {@code X-RETAIN=30}. */
     public ExtensionSamples mail(String parameter) {
-        return new ExtensionSamples(verbs, and(mail, read(parameter)), rcpt, wrong);
+        return new ExtensionSamples(verbs, and(mail, read(parameter)), rcpt, wrong, company);
     }
 
     /** Adds a parameter of RCPT as it stands on the line. */
     public ExtensionSamples rcpt(String parameter) {
-        return new ExtensionSamples(verbs, mail, and(rcpt, read(parameter)), wrong);
+        return new ExtensionSamples(verbs, mail, and(rcpt, read(parameter)), wrong, company);
     }
 
     /** Adds a parameter of MAIL that is refused with 501. */
     public ExtensionSamples wrongMail(String parameter) {
-        return new ExtensionSamples(verbs, mail, rcpt, and(wrong, new Wrong(read(parameter), true)));
+        return new ExtensionSamples(verbs, mail, rcpt, and(wrong, new Wrong(read(parameter), true)), company);
     }
 
     /** Adds a parameter of RCPT that is refused with 501. */
     public ExtensionSamples wrongRcpt(String parameter) {
-        return new ExtensionSamples(verbs, mail, rcpt, and(wrong, new Wrong(read(parameter), false)));
+        return new ExtensionSamples(verbs, mail, rcpt, and(wrong, new Wrong(read(parameter), false)), company);
+    }
+
+    /** Adds a parameter of MAIL, of another extension, without which those of this one are not taken. */
+    public ExtensionSamples inCompanyOf(String parameter) {
+        return new ExtensionSamples(verbs, mail, rcpt, wrong, and(company, read(parameter)));
+    }
+
+    /** Returns the parameters of MAIL that are said in any case, each behind a blank. */
+    String companions() {
+        return company.stream().map(each -> " " + each).collect(Collectors.joining());
     }
 
     private static EsmtpParameter read(String text) {

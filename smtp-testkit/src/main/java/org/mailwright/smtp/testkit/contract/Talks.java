@@ -74,9 +74,9 @@ final class Talks {
         }
     }
 
-    static int mail(TestService service, EsmtpParameter parameter) {
+    static int mail(TestService service, EsmtpParameter parameter, ExtensionSamples samples) {
         try (ServerTalk talk = new ServerTalk(service, false)) {
-            return talk.code(ServerTalk.MAIL + " " + parameter);
+            return talk.code(ServerTalk.MAIL + " " + parameter + samples.companions());
         }
     }
 
@@ -95,11 +95,12 @@ final class Talks {
                         line.inMail()
                                 ? List.of(ServerTalk.MAIL, ServerTalk.RCPT, line.text())
                                 : List.of(line.text()))));
-        samples.mail().forEach(each -> talks.add(mail(" " + each, "")));
+        String company = samples.companions();
+        samples.mail().forEach(each -> talks.add(mail(" " + each + company, "")));
         samples.rcpt().forEach(each -> talks.add(mail("", " " + each)));
         samples.wrong()
-                .forEach(each ->
-                        talks.add(each.ofMail() ? mail(" " + each.parameter(), "") : mail("", " " + each.parameter())));
+                .forEach(each -> talks.add(
+                        each.ofMail() ? mail(" " + each.parameter() + company, "") : mail("", " " + each.parameter())));
         return talks;
     }
 
@@ -134,12 +135,15 @@ final class Talks {
             Collection<String> offered)
             throws SmtpException {
         T value = parameter.syntax().parse(sample.value());
-        Attributes attributes = Attributes.EMPTY.with(parameter.key(), value);
-        List<String> said = ClientTalk.envelope(
-                both(contract),
-                offered,
-                ofMail ? attributes : Attributes.EMPTY,
-                ofMail ? Attributes.EMPTY : attributes);
+        Attributes company = Attributes.EMPTY;
+        Map<String, Parameter<?>> declared =
+                DeclaredServer.of(both(contract), service(contract, List.of()).profile()).mail;
+        for (EsmtpParameter each : contract.samples().company()) {
+            company = with(company, of(declared, each), each);
+        }
+        Attributes mail = ofMail ? company.with(parameter.key(), value) : company;
+        Attributes recipient = ofMail ? Attributes.EMPTY : Attributes.EMPTY.with(parameter.key(), value);
+        List<String> said = ClientTalk.envelope(both(contract), offered, mail, recipient);
         List<String> words = words(said, ofMail ? "MAIL" : "RCPT", sample.keyword());
         assertEquals(1, words.size(), sample + ": to a peer that offers " + offered + " was said " + said);
         if (parameter.key().codec().isPresent() && contract.sendsValuesAsTheyCame()) {
@@ -147,15 +151,16 @@ final class Talks {
                     new EsmtpParameter(sample.keyword(), parameter.syntax().render(value));
             assertEquals(List.of(expected.toString()), words, "to a peer that offers " + offered);
         }
-        List<String> bare = ClientTalk.envelope(
-                both(contract),
-                List.of(),
-                ofMail ? attributes : Attributes.EMPTY,
-                ofMail ? Attributes.EMPTY : attributes);
+        List<String> bare = ClientTalk.envelope(both(contract), List.of(), mail, recipient);
         assertEquals(
                 List.of(),
                 words(bare, ofMail ? "MAIL" : "RCPT", sample.keyword()),
                 sample + ": to a peer that offers nothing");
+    }
+
+    private static <T> Attributes with(Attributes attributes, Parameter<T> parameter, EsmtpParameter sample)
+            throws SmtpException {
+        return attributes.with(parameter.key(), parameter.syntax().parse(sample.value()));
     }
 
     /** Returns the words of a line that are this parameter. */

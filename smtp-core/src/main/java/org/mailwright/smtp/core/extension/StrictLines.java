@@ -1,23 +1,22 @@
-package org.mailwright.smtp.ext.content;
+package org.mailwright.smtp.core.extension;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.core.wire.DotEncoder;
 
 /**
- * Sees to it that what came in chunks is lines as strict as those of DATA: only CRLF ends a line, and the last one is
+ * Sees to it that what came otherwise is lines as strict as those of DATA: only CRLF ends a line, and the last one is
  * ended. Else a server behind this one might take a part of the content for commands.
  */
-final class ChunkedLines {
+final class StrictLines {
 
     private static final Reply BARE = Reply.of(550, "5.6.11", "Bare CR or LF in the content; lines end in CRLF");
     private static final byte[] CRLF = {'\r', '\n'};
     private static final int PIECE = 8192;
 
-    private ChunkedLines() {}
+    private StrictLines() {}
 
     /** Refuses other line ends. */
     static ContentStage checked() {
