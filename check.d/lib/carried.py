@@ -17,6 +17,7 @@ from .survival import Node
 FULL, BARE = "full.example.net", "bare.example.net"
 OFFERS = ("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES", "SIZE 50000000", "CHUNKING", "BINARYMIME", "SMTPUTF8", "DSN",
           "DELIVERBY", "FUTURERELEASE 864000 2099-01-01T00:00:00Z", "MT-PRIORITY", "NO-SOLICITING", "RRVS",
+          "SUBMITTER",
           "AUTH PLAIN")
 HOLD = 10
 EIGHT_BIT = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
@@ -124,6 +125,7 @@ def _to_full(send):
         "priority": send(" MT-PRIORITY=-3"),
         "solicit": send(" SOLICIT=org.example:ADV:ADLT"),
         "rrvs": send("", " RRVS=2014-04-03T23:01:00Z;R"),
+        "responsible": send(f" SUBMITTER={SENDER}"),
         "submitter": send(" AUTH=someone+2Belse@example.org"),
         "all": send(f" SIZE=2000 BODY=8BITMIME RET=FULL ENVID=x BY=3600;N MT-PRIORITY=4 SOLICIT=org.example:ADV"
                     " AUTH=<>", f" NOTIFY=FAILURE ORCPT={ORCPT} RRVS=2014-04-03T23:01:00Z;C"),
@@ -166,6 +168,9 @@ def _seen(check, sent, peer):
         told("priority", {"MT-PRIORITY": "-3"})
         told("solicit", {"SOLICIT": "org.example:ADV:ADLT"})
         told("rrvs", {}, {"RRVS": "2014-04-03T23:01:00Z;R"})
+    with check.case("SUBMITTER goes on as it came, and is told of a mail that came without"):
+        told("responsible", {"SUBMITTER": SENDER})
+        told("solicit", {"SUBMITTER": SENDER})
     with check.case("AUTH= of whom we do not vouch for goes on as <>"):
         told("submitter", {"AUTH": "<>"})
     with check.case("all of them on one mail"):
@@ -199,6 +204,7 @@ def _to_bare(send):
         "solicit": send(" SOLICIT=org.example:ADV"),
         "rrvs": send("", " RRVS=2014-04-03T23:01:00Z;R"),
         "rrvs-continue": send("", " RRVS=2014-04-03T23:01:00Z;C"),
+        "responsible": send(f" SUBMITTER={SENDER}"),
         "submitter": send(" AUTH=<>"),
     }
 
@@ -246,8 +252,9 @@ def _unseen(check, sent, peer):
     with check.case("without RRVS: R comes back (RFC 7293), C is sent"):
         kept("rrvs", "5.7.19")
         plain("rrvs-continue")
-    with check.case("without NO-SOLICITING and AUTH: sent without"):
+    with check.case("without NO-SOLICITING, SUBMITTER and AUTH: sent without"):
         plain("solicit")
+        plain("responsible")
         plain("submitter")
     with check.case("no report where none was wanted"):
         for what in ("failure", "refused-never", "8bit", "binary", "ascii", "priority", "solicit", "submitter"):

@@ -55,6 +55,7 @@ SAMPLES = {
     "MT-PRIORITY": Sample(mail={"MT-PRIORITY": "-3"}),
     "NO-SOLICITING": Sample(mail={"SOLICIT": "org.example:ADV:ADLT"}),
     "RRVS": Sample(rcpt={"RRVS": "2014-04-03T23:01:00Z;C"}),
+    "SUBMITTER": Sample(mail={"SUBMITTER": "someone+2Belse@example.org"}),
     # It has neither a keyword nor a verb: what it reads comes before the greeting.
     "PROXY": Sample(),
     # What changes whose session it is would begin the session anew.

@@ -13,6 +13,7 @@ import org.mailwright.smtp.ext.dsn.DsnExtension;
 import org.mailwright.smtp.ext.limits.LimitsExtension;
 import org.mailwright.smtp.ext.policy.NoSolicitingExtension;
 import org.mailwright.smtp.ext.policy.RrvsExtension;
+import org.mailwright.smtp.ext.policy.SubmitterExtension;
 import org.mailwright.smtp.ext.proxy.ProxyExtension;
 import org.mailwright.smtp.ext.proxy.XclientExtension;
 import org.mailwright.smtp.ext.proxy.XforwardExtension;
@@ -61,6 +62,9 @@ enum Bundled {
     }),
     RRVS("RRVS", "org.mailwright.smtp.ext.policy.RrvsExtension", () -> {
         return new RrvsExtension();
+    }),
+    SUBMITTER("SUBMITTER", "org.mailwright.smtp.ext.policy.SubmitterExtension", () -> {
+        return new SubmitterExtension();
     }),
     PROXY("PROXY", "org.mailwright.smtp.ext.proxy.ProxyExtension", () -> {
         return new ProxyExtension();
