@@ -25,8 +25,9 @@ BINARY = "MIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\nContent
 OCTETS = bytes(range(256)) * 8
 ENVID, ORCPT = "check+2B1", "rfc822;first+2Btag@example.org"
 
-# Parameters of which the next host sees nothing: a mail is held by one host, and not again by each.
-KEPT_HERE = {"HOLDFOR", "HOLDUNTIL"}
+# Parameters of which the next host sees nothing: a mail is held by one host, and not again by each; how a content is
+# answered is between two hosts.
+KEPT_HERE = {"HOLDFOR", "HOLDUNTIL", "PRDR"}
 
 
 class Sent:

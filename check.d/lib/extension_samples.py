@@ -46,6 +46,7 @@ SAMPLES = {
     "BINARYMIME": Sample(mail={"BODY": "BINARYMIME"}),
     "CHUNKING": Sample(verbs={"BDAT": Verb("BDAT 0 LAST", (250,), MAIL)}),
     "SMTPUTF8": Sample(mail={"SMTPUTF8": None}),
+    "PRDR": Sample(mail={"PRDR": None}),
     "STARTTLS": Sample(verbs={"STARTTLS": Verb("STARTTLS", (220,), CLEAR)}, login=True),
     "AUTH": Sample(verbs={"AUTH": Verb("AUTH PLAIN", (334,), SECURE)}, mail={"AUTH": "<>"}, login=True),
     "DSN": Sample(mail={"RET": "HDRS", "ENVID": "check+2B1"},

@@ -8,6 +8,7 @@ import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.ext.content.BinaryMimeExtension;
 import org.mailwright.smtp.ext.content.ChunkingExtension;
 import org.mailwright.smtp.ext.content.EightBitMimeExtension;
+import org.mailwright.smtp.ext.content.PrdrExtension;
 import org.mailwright.smtp.ext.content.SmtpUtf8Extension;
 import org.mailwright.smtp.ext.dsn.DsnExtension;
 import org.mailwright.smtp.ext.limits.LimitsExtension;
@@ -39,6 +40,9 @@ enum Bundled {
     }),
     SMTP_UTF8("SMTPUTF8", "org.mailwright.smtp.ext.content.SmtpUtf8Extension", () -> {
         return new SmtpUtf8Extension();
+    }),
+    PRDR("PRDR", "org.mailwright.smtp.ext.content.PrdrExtension", () -> {
+        return new PrdrExtension();
     }),
     STARTTLS("STARTTLS", "org.mailwright.smtp.ext.tls.StartTlsExtension"),
     AUTH("AUTH", "org.mailwright.smtp.ext.auth.AuthExtension"),

@@ -42,7 +42,7 @@ class ContentModuleTest {
         Set<Extension> bound =
                 Guice.createInjector(new ContentModule()).getInstance(Key.get(new TypeLiteral<Set<Extension>>() {}));
         assertEquals(found().keySet(), bound.stream().map(Extension::id).collect(Collectors.toSet()));
-        assertEquals(Set.of("8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8"), found().keySet());
+        assertEquals(Set.of("8BITMIME", "BINARYMIME", "CHUNKING", "PRDR", "SMTPUTF8"), found().keySet());
         assertNotNull(ClientProfile.of(bound));
         for (String keyword : new TreeSet<>(found().keySet())) {
             Transcript offer = Transcript.parse("offer", "S: 220 *\nC: EHLO x\nS*: 250 " + keyword);
