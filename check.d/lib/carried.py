@@ -17,15 +17,16 @@ from .survival import Node
 FULL, BARE = "full.example.net", "bare.example.net"
 OFFERS = ("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES", "SIZE 50000000", "CHUNKING", "BINARYMIME", "SMTPUTF8", "DSN",
           "DELIVERBY", "FUTURERELEASE 864000 2099-01-01T00:00:00Z", "MT-PRIORITY", "NO-SOLICITING", "RRVS",
-          "AUTH PLAIN", "MTRK", "CONPERM", "CONNEG")
+           "SUBMITTER", "AUTH PLAIN", "MTRK", "CONPERM", "CONNEG")
 HOLD = 10
 EIGHT_BIT = "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n"
 BINARY = "MIME-Version: 1.0\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n"
 OCTETS = bytes(range(256)) * 8
 ENVID, ORCPT = "check+2B1", "rfc822;first+2Btag@example.org"
 
-# Parameters of which the next host sees nothing: a mail is held by one host, and not again by each.
-KEPT_HERE = {"HOLDFOR", "HOLDUNTIL"}
+# Parameters of which the next host sees nothing: a mail is held by one host, and not again by each; how a content is
+# answered is between two hosts.
+KEPT_HERE = {"HOLDFOR", "HOLDUNTIL", "PRDR"}
 HASH = "2jmj7l5rSw0yVb/vlWAYkK/YBwk"
 
 
@@ -128,6 +129,7 @@ def _to_full(send):
         "rrvs": send("", " RRVS=2014-04-03T23:01:00Z;R"),
         "tracked": send(f" ENVID=check@client.example.org MTRK={HASH}:7200"),
         "permitted": send(" CONPERM"),
+        "responsible": send(f" SUBMITTER={SENDER}"),
         "submitter": send(" AUTH=someone+2Belse@example.org"),
         "all": send(f" SIZE=2000 BODY=8BITMIME RET=FULL ENVID=x BY=3600;N MT-PRIORITY=4 SOLICIT=org.example:ADV"
                     " AUTH=<>", f" NOTIFY=FAILURE ORCPT={ORCPT} RRVS=2014-04-03T23:01:00Z;C"),
@@ -174,6 +176,9 @@ def _seen(check, sent, peer):
         certifier, seconds = told("tracked", {"ENVID": "check@client.example.org"}).mail["MTRK"].split(":")
         expect_true(certifier == HASH and 7200 - 300 < int(seconds) < 7200, f"MTRK={certifier}:{seconds}")
         told("permitted", {"CONPERM": None}, {"CONNEG": None})
+    with check.case("SUBMITTER goes on as it came, and is told of a mail that came without"):
+        told("responsible", {"SUBMITTER": SENDER})
+        told("solicit", {"SUBMITTER": SENDER})
     with check.case("AUTH= of whom we do not vouch for goes on as <>"):
         told("submitter", {"AUTH": "<>"})
     with check.case("all of them on one mail"):
@@ -209,6 +214,7 @@ def _to_bare(send):
         "rrvs-continue": send("", " RRVS=2014-04-03T23:01:00Z;C"),
         "tracked": send(f" ENVID=check@client.example.org MTRK={HASH}:7200"),
         "permitted": send(" CONPERM"),
+        "responsible": send(f" SUBMITTER={SENDER}"),
         "submitter": send(" AUTH=<>"),
     }
 
@@ -259,8 +265,9 @@ def _unseen(check, sent, peer):
     with check.case("without MTRK: sent without; without CONPERM: comes back (RFC 4141 3.3)"):
         plain("tracked")
         kept("permitted", "5.6.3")
-    with check.case("without NO-SOLICITING and AUTH: sent without"):
+    with check.case("without NO-SOLICITING, SUBMITTER and AUTH: sent without"):
         plain("solicit")
+        plain("responsible")
         plain("submitter")
     with check.case("no report where none was wanted"):
         for what in ("failure", "refused-never", "8bit", "binary", "ascii", "priority", "solicit", "submitter"):

@@ -46,6 +46,7 @@ SAMPLES = {
     "BINARYMIME": Sample(mail={"BODY": "BINARYMIME"}),
     "CHUNKING": Sample(verbs={"BDAT": Verb("BDAT 0 LAST", (250,), MAIL)}),
     "SMTPUTF8": Sample(mail={"SMTPUTF8": None}),
+    "PRDR": Sample(mail={"PRDR": None}),
     "STARTTLS": Sample(verbs={"STARTTLS": Verb("STARTTLS", (220,), CLEAR)}, login=True),
     "AUTH": Sample(verbs={"AUTH": Verb("AUTH PLAIN", (334,), SECURE)}, mail={"AUTH": "<>"}, login=True),
     "DSN": Sample(mail={"RET": "HDRS", "ENVID": "check+2B1"},
@@ -61,6 +62,7 @@ SAMPLES = {
     "MT-PRIORITY": Sample(mail={"MT-PRIORITY": "-3"}),
     "NO-SOLICITING": Sample(mail={"SOLICIT": "org.example:ADV:ADLT"}),
     "RRVS": Sample(rcpt={"RRVS": "2014-04-03T23:01:00Z;C"}),
+    "SUBMITTER": Sample(mail={"SUBMITTER": "someone+2Belse@example.org"}),
     # It has neither a keyword nor a verb: what it reads comes before the greeting.
     "PROXY": Sample(),
     # What changes whose session it is would begin the session anew.

@@ -11,12 +11,14 @@ import org.mailwright.smtp.ext.content.ChunkingExtension;
 import org.mailwright.smtp.ext.content.ConnegExtension;
 import org.mailwright.smtp.ext.content.ConpermExtension;
 import org.mailwright.smtp.ext.content.EightBitMimeExtension;
+import org.mailwright.smtp.ext.content.PrdrExtension;
 import org.mailwright.smtp.ext.content.SmtpUtf8Extension;
 import org.mailwright.smtp.ext.dsn.DsnExtension;
 import org.mailwright.smtp.ext.dsn.MtrkExtension;
 import org.mailwright.smtp.ext.limits.LimitsExtension;
 import org.mailwright.smtp.ext.policy.NoSolicitingExtension;
 import org.mailwright.smtp.ext.policy.RrvsExtension;
+import org.mailwright.smtp.ext.policy.SubmitterExtension;
 import org.mailwright.smtp.ext.proxy.ProxyExtension;
 import org.mailwright.smtp.ext.proxy.XclientExtension;
 import org.mailwright.smtp.ext.proxy.XforwardExtension;
@@ -43,6 +45,9 @@ enum Bundled {
     }),
     SMTP_UTF8("SMTPUTF8", "org.mailwright.smtp.ext.content.SmtpUtf8Extension", () -> {
         return new SmtpUtf8Extension();
+    }),
+    PRDR("PRDR", "org.mailwright.smtp.ext.content.PrdrExtension", () -> {
+        return new PrdrExtension();
     }),
     STARTTLS("STARTTLS", "org.mailwright.smtp.ext.tls.StartTlsExtension"),
     AUTH("AUTH", "org.mailwright.smtp.ext.auth.AuthExtension"),
@@ -78,6 +83,9 @@ enum Bundled {
     }),
     RRVS("RRVS", "org.mailwright.smtp.ext.policy.RrvsExtension", () -> {
         return new RrvsExtension();
+    }),
+    SUBMITTER("SUBMITTER", "org.mailwright.smtp.ext.policy.SubmitterExtension", () -> {
+        return new SubmitterExtension();
     }),
     PROXY("PROXY", "org.mailwright.smtp.ext.proxy.ProxyExtension", () -> {
         return new ProxyExtension();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.mailwright.smtp.core.attribute.AttributeKey;
+import org.mailwright.smtp.core.extension.ContentAnswer;
 import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
@@ -58,6 +59,11 @@ final class DurableKeys implements ServerSide {
     @Override
     public int recipients() {
         return Limits.DEFAULT.recipients();
+    }
+
+    @Override
+    public ServerSide contentAnswer(ContentAnswer answer) {
+        return this;
     }
 
     @Override

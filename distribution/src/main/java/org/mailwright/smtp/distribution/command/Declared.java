@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.mailwright.smtp.core.extension.ContentAnswer;
 import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
@@ -69,6 +70,11 @@ final class Declared implements ServerSide {
     @Override
     public int recipients() {
         return Limits.DEFAULT.recipients();
+    }
+
+    @Override
+    public ServerSide contentAnswer(ContentAnswer answer) {
+        return this;
     }
 
     @Override

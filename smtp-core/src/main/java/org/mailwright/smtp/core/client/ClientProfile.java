@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailwright.smtp.core.attribute.AttributeKey;
@@ -27,6 +28,7 @@ import org.mailwright.smtp.core.extension.Parameter;
 import org.mailwright.smtp.core.extension.PeerView;
 import org.mailwright.smtp.core.extension.WhenMissing;
 import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.reply.Reply;
 
 /**
  * What the extensions of one client add, put in order. Immutable; one serves any number of connections.
@@ -54,6 +56,9 @@ public final class ClientProfile {
     /** What is said in front of MAIL, and the keyword that it needs. */
     record Prelude(String keyword, BiFunction<OutgoingMail, PeerView, List<ClientLine>> lines) {}
 
+    /** How a server says that it answers a content once for each recipient, and the keyword that it needs. */
+    record Answer(String keyword, BiPredicate<OutgoingMail, Reply> announced) {}
+
     private record Step(ClientPhase phase, int order, ClientStep step) {}
 
     private record Preparer(int order, MailPreparer preparer) {}
@@ -65,6 +70,7 @@ public final class ClientProfile {
     private final List<MailPreparer> preparers;
     private final List<Prelude> preludes;
     private final List<Writer> writers;
+    private final List<Answer> answers;
     private final List<ClientObserver> observers;
 
     private ClientProfile(Sides sides) {
@@ -83,6 +89,7 @@ public final class ClientProfile {
         writers = sides.writers.stream()
                 .sorted(Comparator.comparingInt(Writer::preference).reversed())
                 .toList();
+        answers = List.copyOf(sides.answers);
         observers = List.copyOf(sides.observers);
     }
 
@@ -146,6 +153,10 @@ public final class ClientProfile {
         return writers;
     }
 
+    List<Answer> answers() {
+        return answers;
+    }
+
     List<ClientObserver> observers() {
         return observers;
     }
@@ -169,6 +180,7 @@ public final class ClientProfile {
         private final List<Preparer> preparers = new ArrayList<>();
         private final List<Prelude> preludes = new ArrayList<>();
         private final List<Writer> writers = new ArrayList<>();
+        private final List<Answer> answers = new ArrayList<>();
         private final List<ClientObserver> observers = new ArrayList<>();
 
         @Override
@@ -213,6 +225,12 @@ public final class ClientProfile {
         @Override
         public ClientSide bodyWriter(String keyword, int preference, BodyWriter writer) {
             writers.add(new Writer(keyword, preference, writer));
+            return this;
+        }
+
+        @Override
+        public ClientSide contentAnswer(String keyword, BiPredicate<OutgoingMail, Reply> announced) {
+            answers.add(new Answer(keyword, announced));
             return this;
         }
 

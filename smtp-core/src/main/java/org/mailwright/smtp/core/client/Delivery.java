@@ -3,6 +3,7 @@ package org.mailwright.smtp.core.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.command.Command;
 import org.mailwright.smtp.core.extension.BodyWriter.Framing;
@@ -35,6 +36,7 @@ final class Delivery {
     private final @Nullable Outcome[] outcomes;
     private final List<Integer> taken = new ArrayList<>(1);
     private @Nullable Content content;
+    private Predicate<Reply> eachAnswered = reply -> false;
     private Moment moment = Moment.PREPARE;
     private boolean mailTaken;
     private boolean whole;
@@ -158,6 +160,7 @@ final class Delivery {
 
     private void sendContent(PreparedMail prepared) {
         moment = Moment.CONTENT;
+        eachAnswered = prepared.eachAnswered();
         Content sending = new Content(session, exchange, this, prepared.mail().body(), prepared.framing(), timeouts);
         content = sending;
         sending.begin();
@@ -187,11 +190,28 @@ final class Delivery {
     }
 
     private void contentAnswered(Reply reply) {
-        if (reply.isIntermediate()) {
+        if (!reply.isIntermediate()) {
+            fill(decided(reply));
+            finish();
+        } else if (eachAnswered.test(reply)) {
+            List<Reply> each = new ArrayList<>(taken.size());
+            exchange.expectNext(timeouts.finalReply(), last -> allAnswered(each, last));
+            taken.forEach(one -> exchange.expectNext(timeouts.finalReply(), each::add));
+        } else {
             session.fail("The server answered out of turn: " + reply, Moment.CONTENT);
+        }
+    }
+
+    /** Takes the reply that stands for all: what it refuses is refused, whatever was said of single recipients. */
+    private void allAnswered(List<Reply> each, Reply last) {
+        if (last.isIntermediate() || each.stream().anyMatch(Reply::isIntermediate)) {
+            session.fail("The server answered out of turn: " + last, Moment.CONTENT);
             return;
         }
-        fill(decided(reply));
+        for (int i = 0; i < each.size(); i++) {
+            Reply one = each.get(i);
+            outcomes[taken.get(i)] = decided(one.isPositive() && !last.isPositive() ? last : one);
+        }
         finish();
     }
 

@@ -48,6 +48,11 @@ final class Exchange {
         awaited.add(new Expected(timeout, false, taker));
     }
 
+    /** Awaits a reply that comes before all others that are awaited. */
+    void expectNext(Duration timeout, Consumer<Reply> taker) {
+        awaited.addFirst(new Expected(timeout, false, taker));
+    }
+
     /** Forgets the lines that have not been sent. */
     void unsay() {
         waiting.clear();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.client.ClientProfile.Offered;
@@ -28,8 +29,15 @@ import org.mailwright.smtp.core.reply.SmtpException;
  * @param from the MAIL line
  * @param to what to do about each recipient
  * @param framing how its content goes out
+ * @param eachAnswered tells whether a reply to its content says that one for each recipient follows
  */
-record PreparedMail(OutgoingMail mail, List<ClientLine> prelude, ClientLine from, List<To> to, Framing framing) {
+record PreparedMail(
+        OutgoingMail mail,
+        List<ClientLine> prelude,
+        ClientLine from,
+        List<To> to,
+        Framing framing,
+        Predicate<Reply> eachAnswered) {
 
     private static final Framing DATA = new Framing.Dotted(Command.of("DATA"));
     private static final Reply NOT_ASCII =
@@ -105,7 +113,15 @@ record PreparedMail(OutgoingMail mail, List<ClientLine> prelude, ClientLine from
                 prelude(mail, peer, profile),
                 ClientLine.of(Command.of("MAIL", from.toString())),
                 to,
-                framing(mail, peer, profile));
+                framing(mail, peer, profile),
+                eachAnswered(mail, peer, profile));
+    }
+
+    private static Predicate<Reply> eachAnswered(OutgoingMail mail, PeerView peer, ClientProfile profile) {
+        List<ClientProfile.Answer> offered = profile.answers().stream()
+                .filter(answer -> peer.offers(answer.keyword()))
+                .toList();
+        return reply -> offered.stream().anyMatch(answer -> answer.announced().test(mail, reply));
     }
 
     private static To to(Recipient recipient, boolean utf8, PeerView peer, ClientProfile profile) {

@@ -3,9 +3,11 @@ package org.mailwright.smtp.core.extension;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.reply.Reply;
 
 /**
  * Takes what the client half of an {@link Extension} adds to one client: what it understands of the peer's offer, what
@@ -73,6 +75,15 @@ public interface ClientSide {
      * @param preference the highest that is willing is taken
      */
     ClientSide bodyWriter(String keyword, int preference, BodyWriter writer);
+
+    /**
+     * Lets a server answer a content once for each recipient that it accepted, and then once for all: a reply that says
+     * so comes first. Where the last one is a refusal, it is one for every recipient.
+     *
+     * @param keyword what the peer must offer for it
+     * @param announced tells whether a reply to the content of a mail is such a first one, a 3xx. Must not block
+     */
+    ClientSide contentAnswer(String keyword, BiPredicate<OutgoingMail, Reply> announced);
 
     /** Adds an observer, which only watches. */
     ClientSide observer(ClientObserver observer);

@@ -27,7 +27,7 @@ public interface Observer {
      * A mail was taken or refused after its content.
      *
      * @param octets size of the content as received
-     * @param replies what was answered
+     * @param replies what came of it: one for all recipients, or one for each
      */
     default void mail(SessionView session, Envelope envelope, long octets, List<Reply> replies) {}
 

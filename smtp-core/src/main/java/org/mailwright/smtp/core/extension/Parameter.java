@@ -45,6 +45,30 @@ public record Parameter<T>(String keyword, AttributeKey<T> key, Syntax<T> syntax
         });
     }
 
+    /** Returns a parameter without a value, kept as true; one with a value is answered 501 5.5.4. */
+    public static Parameter<Boolean> flag(String keyword, AttributeKey<Boolean> key) {
+        SmtpException bad = SmtpException.of(501, "5.5.4", keyword + " has no value");
+        return new Parameter<>(keyword, key, new Syntax<>() {
+            @Override
+            public Boolean parse(Optional<String> value) throws SmtpException {
+                if (value.isPresent()) {
+                    throw bad;
+                }
+                return true;
+            }
+
+            @Override
+            public Optional<String> render(Boolean value) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean takes(Boolean value) {
+                return value;
+            }
+        });
+    }
+
     /** Tells whether another parameter adds values to this one: same keyword, same key, and both are partial. */
     public boolean sharedWith(Parameter<?> other) {
         return keyword.equals(other.keyword) && key == other.key && syntax.isPartial() && other.syntax.isPartial();

@@ -85,6 +85,12 @@ public interface ServerSide {
     ServerSide content(int order, ContentStage.Factory factory);
 
     /**
+     * Adds a way to tell what came of a content for each recipient. The first that is for a mail is taken; without one
+     * the client gets a single reply, and in LMTP one for each recipient in any case.
+     */
+    ServerSide contentAnswer(ContentAnswer answer);
+
+    /**
      * Adds what clients say before they are greeted; where a listener begins with TLS, in front of that. One extension
      * of a listener can have one.
      */

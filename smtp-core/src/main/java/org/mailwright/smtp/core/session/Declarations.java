@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.mailwright.smtp.core.extension.ContentAnswer;
 import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
@@ -38,6 +39,7 @@ final class Declarations implements ServerSide {
     final Map<Stage<?>, List<Ordered<Gate<?>>>> gates = new HashMap<>();
     final List<Observer> observers = new ArrayList<>();
     final List<Ordered<ContentStage.Factory>> content = new ArrayList<>();
+    final List<ContentAnswer> answers = new ArrayList<>();
     Optional<Preface> preface = Optional.empty();
     boolean enhanced;
     private final Map<String, String> claims = new HashMap<>();
@@ -118,6 +120,12 @@ final class Declarations implements ServerSide {
     public ServerSide content(int order, ContentStage.Factory factory) {
         content.add(new Ordered<>(order, factory));
         content.sort(Comparator.comparingInt(Ordered::order));
+        return this;
+    }
+
+    @Override
+    public ServerSide contentAnswer(ContentAnswer answer) {
+        answers.add(answer);
         return this;
     }
 

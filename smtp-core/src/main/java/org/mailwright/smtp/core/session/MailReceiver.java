@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.extension.BodyReceiver;
+import org.mailwright.smtp.core.extension.ContentAnswer;
 import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.mail.Acceptance;
@@ -58,6 +60,19 @@ final class MailReceiver implements BodyReceiver {
             throw new IllegalStateException(
                     "the sink gave " + acceptance.replies().size() + " replies for "
                             + envelope.recipients().size() + " recipients");
+        }
+        return answered(acceptance);
+    }
+
+    private List<Reply> answered(Acceptance acceptance) {
+        if (!oneEach) {
+            for (ContentAnswer answer : service.answers()) {
+                Optional<List<Reply>> replies = answer.replies(envelope, acceptance.replies());
+                if (replies.isPresent()) {
+                    ended(acceptance.replies());
+                    return replies.get();
+                }
+            }
         }
         return ended(oneEach ? acceptance.replies() : List.of(acceptance.combined()));
     }

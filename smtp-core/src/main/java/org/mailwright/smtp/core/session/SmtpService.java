@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.mailwright.smtp.core.extension.ContentAnswer;
 import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
@@ -44,6 +45,7 @@ public final class SmtpService {
     private final Map<Stage<?>, List<Gate<?>>> gates = new HashMap<>();
     private final List<Observer> observers;
     private final List<ContentStage.Factory> content;
+    private final List<ContentAnswer> answers;
     private final Optional<Preface> preface;
     private final boolean enhanced;
     private final boolean bodyMayBlock;
@@ -84,6 +86,7 @@ public final class SmtpService {
         this.rcptParameters = new ParameterTable(declared.rcptParameters);
         this.observers = List.copyOf(declared.observers);
         this.content = declared.content.stream().map(Declarations.Ordered::what).toList();
+        this.answers = List.copyOf(declared.answers);
         this.preface = declared.preface;
         this.enhanced = declared.enhanced;
         this.bodyMayBlock = NonBlocking.mayBlock(sink)
@@ -206,6 +209,10 @@ public final class SmtpService {
 
     List<ContentStage.Factory> content() {
         return content;
+    }
+
+    List<ContentAnswer> answers() {
+        return answers;
     }
 
     MessageSink sink() {

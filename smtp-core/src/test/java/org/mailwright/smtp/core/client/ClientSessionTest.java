@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwright.smtp.core.client.ClientFixture.Job;
+import org.mailwright.smtp.core.extension.ClientSide;
+import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.reply.Reply;
@@ -141,6 +143,36 @@ class ClientSessionTest {
         assertEquals(Moment.RCPT, second.outcome().moment());
         client.reply("250 reset");
         assertTrue(client.transport.isOpen());
+    }
+
+    @Test
+    void takesOneReplyPerRecipientWhereAnExtensionSaysSo() {
+        Extension each = new Extension() {
+            @Override
+            public String id() {
+                return "X-EACH";
+            }
+
+            @Override
+            public void client(ClientSide side) {
+                side.contentAnswer("X-EACH", (mail, reply) -> reply.code() == 399);
+            }
+        };
+        ClientFixture client = new ClientFixture(PIPELINING, each).ready("pipelining", "X-EACH");
+        Job first = client.send("one\r\n", "b@example.org", "c@example.org");
+        Job second = client.send("two", "b@example.org");
+        client.reply("250 a\r\n250 b\r\n250 c\r\n354 go");
+        // the envelope of the second mail is out, and answered behind what is said of the first
+        client.reply("399 each\r\n250 b\r\n552 c\r\n250 all\r\n250 a\r\n250 b\r\n354 go");
+        assertEquals(new Outcome.Accepted(Reply.of(250, "b")), first.outcome(0));
+        assertEquals(new Outcome.Refused(Reply.of(552, "c"), Moment.CONTENT), first.outcome(1));
+        client.reply("399 each\r\n250 b\r\n451 broken");
+        assertEquals(new Outcome.Refused(Reply.of(451, "broken"), Moment.CONTENT), second.outcome());
+        ClientFixture other = new ClientFixture(PIPELINING, each).ready("pipelining");
+        Job third = other.send("one\r\n", "b@example.org");
+        other.reply("250 a\r\n250 b\r\n354 go");
+        other.reply("399 each\r\n250 b\r\n250 all");
+        assertFalse(third.outcome().isAccepted(), "nobody offered it");
     }
 
     @Test

@@ -6,7 +6,7 @@ import com.google.inject.multibindings.OptionalBinder;
 import org.mailwright.smtp.core.extension.Extension;
 
 /**
- * Installs 8BITMIME, CHUNKING, BINARYMIME and SMTPUTF8. Set the optional bindings of {@link EightBitMimeConfig},
+ * Installs 8BITMIME, CHUNKING, BINARYMIME, SMTPUTF8 and PRDR. Set the optional bindings of {@link EightBitMimeConfig},
  * {@link ChunkingConfig} and {@link SmtpUtf8Config} to change what a client does. A listener has those that its list of
  * extensions names, or all.
  *
@@ -35,5 +35,6 @@ public final class ContentModule extends AbstractModule {
         extensions.addBinding().to(SmtpUtf8Extension.class);
         extensions.addBinding().to(ConnegExtension.class);
         extensions.addBinding().to(ConpermExtension.class);
+        extensions.addBinding().to(PrdrExtension.class);
     }
 }

@@ -1,7 +1,6 @@
 package org.mailwright.smtp.ext.content;
 
 import jakarta.inject.Inject;
-import java.util.Optional;
 import java.util.Set;
 import org.mailwright.smtp.core.extension.ClientSide;
 import org.mailwright.smtp.core.extension.Extension;
@@ -10,8 +9,6 @@ import org.mailwright.smtp.core.extension.ServerSide;
 import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.extension.WhenMissing;
-import org.mailwright.smtp.core.reply.Reply;
-import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
  * SMTPUTF8 (RFC 6531): addresses and headers in UTF-8. A client declares a mail that needs it, and does not send it to
@@ -26,8 +23,7 @@ public final class SmtpUtf8Extension implements Extension {
 
     static final String KEYWORD = "SMTPUTF8";
 
-    private static final Parameter<Boolean> PARAMETER =
-            new Parameter<>(KEYWORD, WellKnown.INTERNATIONALIZED, new Flag());
+    private static final Parameter<Boolean> PARAMETER = Parameter.flag(KEYWORD, WellKnown.INTERNATIONALIZED);
 
     private final SmtpUtf8Config config;
 
@@ -71,29 +67,5 @@ public final class SmtpUtf8Extension implements Extension {
     public void client(ClientSide side) {
         side.mailParameter(KEYWORD, PARAMETER, WhenMissing.drop());
         side.preparer(ORDER, new SmtpUtf8Preparer(config.detect()));
-    }
-
-    /** A parameter without a value. */
-    private record Flag() implements Parameter.Syntax<Boolean> {
-
-        private static final Reply VALUE = Reply.of(501, "5.5.4", "SMTPUTF8 has no value");
-
-        @Override
-        public Boolean parse(Optional<String> value) throws SmtpException {
-            if (value.isPresent()) {
-                throw new SmtpException(VALUE);
-            }
-            return true;
-        }
-
-        @Override
-        public Optional<String> render(Boolean value) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean takes(Boolean value) {
-            return value;
-        }
     }
 }

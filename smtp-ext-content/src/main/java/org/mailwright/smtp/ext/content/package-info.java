@@ -1,9 +1,10 @@
 /**
- * Which octets a mail may have, and how they are put on the wire. Read {@link org.mailwright.smtp.ext.content.BodyType}
+ * Which octets a mail may have, how they are put on the wire, and how they are answered. Read {@link org.mailwright.smtp.ext.content.BodyType}
  * and {@link org.mailwright.smtp.ext.content.EightBitMimeExtension} (RFC 6152), then
  * {@link org.mailwright.smtp.ext.content.ChunkingExtension} and
  * {@link org.mailwright.smtp.ext.content.BinaryMimeExtension} (RFC 3030),
- * {@link org.mailwright.smtp.ext.content.SmtpUtf8Extension} (RFC 6531), and
+ * {@link org.mailwright.smtp.ext.content.SmtpUtf8Extension} (RFC 6531),
+ * {@link org.mailwright.smtp.ext.content.PrdrExtension} (one reply per recipient), and
  * {@link org.mailwright.smtp.ext.content.mime.Conversion}.
  *
  * <p>Failure cases: an unknown or missing value of BODY (501 5.5.4); 8-bit or binary content for a peer that does not

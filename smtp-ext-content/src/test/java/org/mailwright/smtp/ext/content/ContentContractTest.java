@@ -79,4 +79,17 @@ class ContentContractTest {
             return List.of(new EightBitMimeExtension());
         }
     }
+
+    @Nested
+    class Prdr implements ExtensionContract {
+        @Override
+        public Extension extension() {
+            return new PrdrExtension();
+        }
+
+        @Override
+        public ExtensionSamples samples() {
+            return ExtensionSamples.none().mail("PRDR").wrongMail("PRDR=1");
+        }
+    }
 }

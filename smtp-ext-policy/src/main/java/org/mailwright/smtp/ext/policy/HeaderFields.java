@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mailwright.smtp.core.text.Ascii;
 
-/** Collects the values of one header field as a mail streams by. Keeps a bounded part of the header, line by line. */
+/** Collects header fields of some names as a mail streams by. Keeps a bounded part of the header, line by line. */
 final class HeaderFields {
 
     /** Longer fields are not judged: nobody writes them in good faith. */
@@ -14,15 +15,44 @@ final class HeaderFields {
 
     private static final int MOST = 16;
 
-    private final String prefix;
+    /** Takes a field that has come: its name in lower case, and what stands behind the colon, unfolded. */
+    @FunctionalInterface
+    interface Taker {
+        void take(String name, String value);
+    }
+
+    private final List<String> prefixes;
+    private final int longestPrefix;
+    private final Taker taker;
     private final StringBuilder field = new StringBuilder();
     private final List<String> values = new ArrayList<>();
     private boolean lineStart = true;
     private boolean overlong;
     private boolean ended;
 
+    /** Keeps the values of the first fields of one name. */
     HeaderFields(String name) {
-        this.prefix = Ascii.lower(name) + ":";
+        this.prefixes = List.of(Ascii.lower(name) + ":");
+        this.longestPrefix = name.length() + 1;
+        this.taker = this::keep;
+    }
+
+    /**
+     * Hands on every field that has one of these names.
+     *
+     * @param names in lower case
+     */
+    HeaderFields(List<String> names, Taker taker) {
+        this.prefixes = names.stream().map(name -> name + ":").toList();
+        this.longestPrefix =
+                prefixes.stream().mapToInt(String::length).max().orElse(0);
+        this.taker = taker;
+    }
+
+    private void keep(String name, String value) {
+        if (values.size() < MOST) {
+            values.add(value);
+        }
     }
 
     /** Tells whether the header is over. */
@@ -51,7 +81,7 @@ final class HeaderFields {
         if (octet == '\r' || octet == '\n') {
             return;
         }
-        boolean ours = field.length() < prefix.length() || matches();
+        boolean ours = field.length() < longestPrefix || matched().isPresent();
         if (ours && field.length() < LONGEST) {
             field.append((char) (octet & 0xFF));
         } else {
@@ -61,16 +91,23 @@ final class HeaderFields {
 
     /** Takes the field that has come, if it is one of ours. Called also when the content is over. */
     void end() {
-        if (matches() && !overlong && values.size() < MOST) {
-            byte[] octets = field.substring(prefix.length()).getBytes(StandardCharsets.ISO_8859_1);
-            values.add(new String(octets, StandardCharsets.UTF_8).strip());
+        Optional<String> prefix = matched();
+        if (prefix.isPresent() && !overlong) {
+            byte[] octets = field.substring(prefix.get().length()).getBytes(StandardCharsets.ISO_8859_1);
+            String name = prefix.get().substring(0, prefix.get().length() - 1);
+            taker.take(name, new String(octets, StandardCharsets.UTF_8).strip());
         }
         field.setLength(0);
         overlong = false;
     }
 
-    private boolean matches() {
-        return field.length() >= prefix.length()
-                && Ascii.equalsIgnoreCase(field.subSequence(0, prefix.length()), prefix);
+    private Optional<String> matched() {
+        for (String prefix : prefixes) {
+            if (field.length() >= prefix.length()
+                    && Ascii.equalsIgnoreCase(field.subSequence(0, prefix.length()), prefix)) {
+                return Optional.of(prefix);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mailwright.smtp.client.ServerAddress;
 import org.mailwright.smtp.client.SmtpClient;
 import org.mailwright.smtp.core.address.ForwardPath;
+import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.Extension;
@@ -34,11 +37,17 @@ class PolicyClientTest {
     /** What the peer heard of MAIL and RCPT, and what came of each recipient. */
     private static String sent(Extension extension, Attributes attributes, List<Recipient> to, String... keywords)
             throws Exception {
+        return sentWith("x\r\n", extension, attributes, to, keywords);
+    }
+
+    private static String sentWith(
+            String content, Extension extension, Attributes attributes, List<Recipient> to, String... keywords)
+            throws Exception {
         OutgoingMail mail = new OutgoingMail(
                 ReversePath.parse("<a@client.example>"),
                 to,
                 attributes,
-                Body.of("x\r\n".getBytes(StandardCharsets.US_ASCII)));
+                Body.of(content.getBytes(StandardCharsets.US_ASCII)));
         try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering(keywords));
                 SmtpClient client =
                         SmtpClient.builder("client.example").with(extension).build()) {
@@ -80,5 +89,46 @@ class PolicyClientTest {
                 "|RRVS=2014-04-03T23:01:00Z;R|RRVS=2014-04-03T23:01:00Z;C -> 250 2.0.0, 250 2.0.0",
                 sent(extension, Attributes.EMPTY, to, "RRVS"));
         assertEquals("| -> 550 5.7.19, 250 2.0.0", sent(extension, Attributes.EMPTY, to));
+    }
+
+    @Test
+    void saysWhoIsResponsible() throws Exception {
+        List<Recipient> to = List.of(Recipient.of(ForwardPath.parse("<b@example.test>")));
+        Extension extension = new SubmitterExtension();
+        Attributes known =
+                Attributes.EMPTY.with(SubmitterExtension.SUBMITTER, Mailbox.parse("a+b@client.example"));
+        assertEquals("SUBMITTER=a+2Bb@client.example| -> 250 2.0.0", sent(extension, known, to, "SUBMITTER"));
+        assertEquals("| -> 250 2.0.0", sent(extension, known, to, "DSN"));
+        String header = "Subject: x\r\nFrom: \"A <b>\" <a@client.example>\r\n\r\nFrom: c@client.example\r\n";
+        assertEquals(
+                "SUBMITTER=a@client.example| -> 250 2.0.0",
+                sentWith(header, extension, Attributes.EMPTY, to, "SUBMITTER"));
+        assertEquals("| -> 250 2.0.0", sent(extension, Attributes.EMPTY, to, "SUBMITTER"));
+        assertEquals("| -> 250 2.0.0", sentWith(header, extension, Attributes.EMPTY, to, "DSN"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = true,
+            textBlock =
+                    """
+                    a@b.example                             | a@b.example
+                    <a@b.example>                           | a@b.example
+                    A B <a@b.example> (c (d) \\) <x@y.example>) | a@b.example
+                    (c) a@b.example                         | a@b.example
+                    "x@y.example, z" <"a, b"@b.example>     | "a, b"@b.example
+                    a@b.example, c@d.example                | none
+                    Team: a@b.example;                      | none
+                    A <a@b.example> B                       | none
+                    <a@b.example> <c@d.example>             | none
+                    A <a@b.example                          | none
+                    a@b.example>                            | none
+                    "a@b.example                            | none
+                    (a@b.example                            | none
+                    nobody                                  | none
+                    """)
+    void readsTheOneMailboxOfAField(String value, String expected) {
+        assertEquals(expected, FieldMailbox.read(value).map(Mailbox::toString).orElse("none"));
     }
 }

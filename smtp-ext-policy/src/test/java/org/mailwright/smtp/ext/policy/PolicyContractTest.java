@@ -39,4 +39,19 @@ class PolicyContractTest {
                     .wrongRcpt("RRVS=yesterday");
         }
     }
+
+    @Nested
+    class Submitter implements ExtensionContract {
+        @Override
+        public Extension extension() {
+            return new SubmitterExtension();
+        }
+
+        @Override
+        public ExtensionSamples samples() {
+            return ExtensionSamples.none()
+                    .mail("SUBMITTER=someone+2Belse@example.org")
+                    .wrongMail("SUBMITTER=someone");
+        }
+    }
 }

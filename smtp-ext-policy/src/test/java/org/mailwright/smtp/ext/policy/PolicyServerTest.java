@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.core.address.ForwardPath;
+import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.session.Limits;
@@ -83,6 +85,30 @@ class PolicyServerTest {
         }
     }
 
+    private static boolean allows(SessionView session, Mailbox submitter) {
+        return session.hello().orElseThrow().name().equalsIgnoreCase(submitter.host().toString());
+    }
+
+    @TranscriptTest("submitter.smtp")
+    void holdsTheSubmitterAgainstTheHeader(TranscriptRun run) throws IOException {
+        List<SubmitterPolicy> policies =
+                List.of(PolicyServerTest::allows, (SubmitterPolicy & NonBlocking) PolicyServerTest::allows);
+        for (SubmitterPolicy policy : policies) {
+            List<RecordedMail> mails =
+                    run.play(TestService.mx(new SubmitterExtension(policy)).with(PATIENT));
+            assertEquals(
+                    List.of("a+b@client.example", "a@client.example", "a@client.example", "c@client.example", "nobody"),
+                    mails.stream()
+                            .map(mail -> mail.envelope()
+                                    .attributes()
+                                    .get(SubmitterExtension.SUBMITTER)
+                                    .map(Mailbox::toString)
+                                    .orElse("nobody"))
+                            .toList());
+            assertEquals("<>", mails.get(1).envelope().reversePath().path());
+        }
+    }
+
     @TranscriptTest("missing.smtp")
     void isGoneWithoutItsExtensions(TranscriptRun run) throws IOException {
         assertEquals(List.of(), run.play(TestService.mx()));
@@ -104,7 +130,7 @@ class PolicyServerTest {
         Set<String> found = ServiceLoader.load(Extension.class).stream()
                 .map(each -> each.get().id())
                 .collect(Collectors.toSet());
-        assertEquals(Set.of("NO-SOLICITING", "RRVS"), found);
+        assertEquals(Set.of("NO-SOLICITING", "RRVS", "SUBMITTER"), found);
         Extension extension = new NoSolicitingExtension();
         assertEquals(
                 "NO-SOLICITING",
@@ -116,7 +142,7 @@ class PolicyServerTest {
                 () -> extension.configured(Settings.of("extension.X", Map.of("refused", List.of("a b")))));
         assertEquals("refused: expected classes such as net.example:ADV, found a b", wrong.getMessage());
         assertEquals(
-                2,
+                3,
                 Guice.createInjector(new PolicyModule())
                         .getInstance(Key.get(new TypeLiteral<Set<Extension>>() {}))
                         .size());

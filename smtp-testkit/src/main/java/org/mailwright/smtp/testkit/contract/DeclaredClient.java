@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.extension.BodyWriter;
@@ -21,6 +22,7 @@ import org.mailwright.smtp.core.extension.Parameter;
 import org.mailwright.smtp.core.extension.PeerView;
 import org.mailwright.smtp.core.extension.WhenMissing;
 import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.reply.Reply;
 
 /** Listens to what the client half of an extension declares, and does nothing with it. */
 final class DeclaredClient implements ClientSide {
@@ -73,6 +75,11 @@ final class DeclaredClient implements ClientSide {
 
     @Override
     public ClientSide bodyWriter(String keyword, int preference, BodyWriter writer) {
+        return this;
+    }
+
+    @Override
+    public ClientSide contentAnswer(String keyword, BiPredicate<OutgoingMail, Reply> announced) {
         return this;
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.mailwright.smtp.core.extension.ContentAnswer;
 import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
@@ -54,6 +55,11 @@ final class DeclaredServer implements ServerSide {
     @Override
     public int recipients() {
         return profile.limits().recipients();
+    }
+
+    @Override
+    public ServerSide contentAnswer(ContentAnswer answer) {
+        return this;
     }
 
     @Override
