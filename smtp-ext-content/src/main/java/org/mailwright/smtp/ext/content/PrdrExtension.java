@@ -82,8 +82,8 @@ public final class PrdrExtension implements Extension {
                 .preparer(ORDER, (MailPreparer & NonBlocking) PrdrExtension::asking)
                 .contentAnswer(
                         KEYWORD,
-                        (mail, reply) ->
-                                reply.code() == EACH_FOLLOWS && mail.attributes().has(PRDR));
+                        (mail, reply) -> reply.code() == EACH_FOLLOWS
+                                && mail.attributes().has(PRDR));
     }
 
     private static OutgoingMail asking(OutgoingMail mail, PeerView peer) {

@@ -1,7 +1,7 @@
 /**
- * Which octets a mail may have, how they are put on the wire, and how they are answered. Read {@link org.mailwright.smtp.ext.content.BodyType}
- * and {@link org.mailwright.smtp.ext.content.EightBitMimeExtension} (RFC 6152), then
- * {@link org.mailwright.smtp.ext.content.ChunkingExtension} and
+ * Which octets a mail may have, how they are put on the wire, and how they are answered. Read
+ * {@link org.mailwright.smtp.ext.content.BodyType} and {@link org.mailwright.smtp.ext.content.EightBitMimeExtension}
+ * (RFC 6152), then {@link org.mailwright.smtp.ext.content.ChunkingExtension} and
  * {@link org.mailwright.smtp.ext.content.BinaryMimeExtension} (RFC 3030),
  * {@link org.mailwright.smtp.ext.content.SmtpUtf8Extension} (RFC 6531),
  * {@link org.mailwright.smtp.ext.content.PrdrExtension} (one reply per recipient), and

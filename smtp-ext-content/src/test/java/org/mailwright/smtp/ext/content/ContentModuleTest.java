@@ -42,7 +42,9 @@ class ContentModuleTest {
         Set<Extension> bound =
                 Guice.createInjector(new ContentModule()).getInstance(Key.get(new TypeLiteral<Set<Extension>>() {}));
         assertEquals(found().keySet(), bound.stream().map(Extension::id).collect(Collectors.toSet()));
-        assertEquals(Set.of("8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8", "PRDR", "CONNEG", "CONPERM"), found().keySet());
+        assertEquals(
+                Set.of("8BITMIME", "BINARYMIME", "CHUNKING", "SMTPUTF8", "PRDR", "CONNEG", "CONPERM"),
+                found().keySet());
         assertNotNull(ClientProfile.of(bound));
         for (String keyword : new TreeSet<>(found().keySet())) {
             if (keyword.equals("CONNEG")) {

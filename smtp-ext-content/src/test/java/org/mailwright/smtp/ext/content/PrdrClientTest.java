@@ -42,8 +42,8 @@ class PrdrClientTest {
 
     @Test
     void soItDoesBehindChunks() throws Exception {
-        Sending sending = sent(
-                answering(MIXED), new PrdrExtension(), new ChunkingExtension(new ChunkingConfig(0, 1024)));
+        Sending sending =
+                sent(answering(MIXED), new PrdrExtension(), new ChunkingExtension(new ChunkingConfig(0, 1024)));
         assertEquals(List.of("250 2.0.0 yes", "552 5.2.2 full", "452 4.2.2 later"), sending.outcomes());
         assertEquals(1, sending.said("BDAT"));
     }

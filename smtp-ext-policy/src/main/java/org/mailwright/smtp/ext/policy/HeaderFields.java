@@ -44,8 +44,7 @@ final class HeaderFields {
      */
     HeaderFields(List<String> names, Taker taker) {
         this.prefixes = names.stream().map(name -> name + ":").toList();
-        this.longestPrefix =
-                prefixes.stream().mapToInt(String::length).max().orElse(0);
+        this.longestPrefix = prefixes.stream().mapToInt(String::length).max().orElse(0);
         this.taker = taker;
     }
 

@@ -38,8 +38,7 @@ public final class SubmitterExtension implements Extension {
             Scope.TRANSACTION,
             new AttributeKey.Codec<>(
                     Mailbox::toString,
-                    text -> address(text)
-                            .orElseThrow(() -> new IllegalArgumentException("not an address: " + text))));
+                    text -> address(text).orElseThrow(() -> new IllegalArgumentException("not an address: " + text))));
 
     /** Where gate, content stage and preparer stand among those of their kind. */
     public static final int ORDER = 250;

@@ -95,8 +95,7 @@ class PolicyClientTest {
     void saysWhoIsResponsible() throws Exception {
         List<Recipient> to = List.of(Recipient.of(ForwardPath.parse("<b@example.test>")));
         Extension extension = new SubmitterExtension();
-        Attributes known =
-                Attributes.EMPTY.with(SubmitterExtension.SUBMITTER, Mailbox.parse("a+b@client.example"));
+        Attributes known = Attributes.EMPTY.with(SubmitterExtension.SUBMITTER, Mailbox.parse("a+b@client.example"));
         assertEquals("SUBMITTER=a+2Bb@client.example| -> 250 2.0.0", sent(extension, known, to, "SUBMITTER"));
         assertEquals("| -> 250 2.0.0", sent(extension, known, to, "DSN"));
         String header = "Subject: x\r\nFrom: \"A <b>\" <a@client.example>\r\n\r\nFrom: c@client.example\r\n";
@@ -108,26 +107,22 @@ class PolicyClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            ignoreLeadingAndTrailingWhitespace = true,
-            textBlock =
-                    """
-                    a@b.example                             | a@b.example
-                    <a@b.example>                           | a@b.example
-                    A B <a@b.example> (c (d) \\) <x@y.example>) | a@b.example
-                    (c) a@b.example                         | a@b.example
-                    "x@y.example, z" <"a, b"@b.example>     | "a, b"@b.example
-                    a@b.example, c@d.example                | none
-                    Team: a@b.example;                      | none
-                    A <a@b.example> B                       | none
-                    <a@b.example> <c@d.example>             | none
-                    A <a@b.example                          | none
-                    a@b.example>                            | none
-                    "a@b.example                            | none
-                    (a@b.example                            | none
-                    nobody                                  | none
-                    """)
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = true, textBlock = """
+        a@b.example                             | a@b.example
+        <a@b.example>                           | a@b.example
+        A B <a@b.example> (c (d) \\) <x@y.example>) | a@b.example
+        (c) a@b.example                         | a@b.example
+        "x@y.example, z" <"a, b"@b.example>     | "a, b"@b.example
+        a@b.example, c@d.example                | none
+        Team: a@b.example;                      | none
+        A <a@b.example> B                       | none
+        <a@b.example> <c@d.example>             | none
+        A <a@b.example                          | none
+        a@b.example>                            | none
+        "a@b.example                            | none
+        (a@b.example                            | none
+        nobody                                  | none
+        """)
     void readsTheOneMailboxOfAField(String value, String expected) {
         assertEquals(expected, FieldMailbox.read(value).map(Mailbox::toString).orElse("none"));
     }

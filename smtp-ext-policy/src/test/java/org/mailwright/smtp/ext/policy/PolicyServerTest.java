@@ -86,7 +86,10 @@ class PolicyServerTest {
     }
 
     private static boolean allows(SessionView session, Mailbox submitter) {
-        return session.hello().orElseThrow().name().equalsIgnoreCase(submitter.host().toString());
+        return session.hello()
+                .orElseThrow()
+                .name()
+                .equalsIgnoreCase(submitter.host().toString());
     }
 
     @TranscriptTest("submitter.smtp")
