@@ -49,8 +49,8 @@ final class Pace {
 
     /** Notes how long it took over a mail; only those of about the same size can be compared. */
     void took(long nanos) {
-        quickest = Math.min(quickest * FORGOTTEN, Math.max(1, nanos));
-        usual = usual == 0 ? nanos : usual + (nanos - usual) / 8;
+        quickest = Math.min(quickest * FORGOTTEN, (double) Math.max(1, nanos));
+        usual = usual == 0 ? (double) nanos : usual + ((double) nanos - usual) / 8;
     }
 
     /** Notes that the destination could not even be spoken to. */
