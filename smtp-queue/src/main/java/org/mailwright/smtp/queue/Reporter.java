@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.mailwright.smtp.core.mail.Body;
 
 /**
@@ -54,4 +55,21 @@ public interface Reporter {
      * @throws IOException when the content of the mail cannot be read, or the way of a report not be found out now
      */
     List<NewMail> report(Message message, Body content, List<Told> recipients) throws IOException;
+
+    /** Returns the same, but for those recipients alone. */
+    default Reporter about(Predicate<Told> wanted) {
+        Reporter all = this;
+        return new Reporter() {
+            @Override
+            public Optional<Instant> late(Message message) {
+                return all.late(message);
+            }
+
+            @Override
+            public List<NewMail> report(Message message, Body content, List<Told> recipients) throws IOException {
+                List<Told> left = recipients.stream().filter(wanted).toList();
+                return left.isEmpty() ? List.of() : all.report(message, content, left);
+            }
+        };
+    }
 }

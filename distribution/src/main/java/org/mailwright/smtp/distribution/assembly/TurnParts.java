@@ -111,12 +111,10 @@ final class TurnParts {
         return handovers.isThere(request.lane()) || !calls.isOpen(domain) ? handovers : calls;
     }
 
-    /** That mail waits here is no delay, unless the configuration says so. */
+    /** That mail waits here is no delay, unless the configuration or its sender says so. */
     Reporter quieten(Reporter reporter) {
-        return (message, content, told) -> {
-            List<Told> left = told.stream().filter(one -> !expected(one)).toList();
-            return left.isEmpty() ? List.of() : reporter.report(message, content, left);
-        };
+        return reporter.about(told ->
+                !expected(told) || reporter.late(told.delivery().message()).isPresent());
     }
 
     private boolean expected(Told told) {

@@ -87,7 +87,7 @@ class DeliverByTest {
     }
 
     private String report(String says) throws IOException {
-        while (true) {
+        while (!Thread.currentThread().isInterrupted()) {
             for (Path file : mails()) {
                 String text = Files.readString(file);
                 if (text.contains(says)) {
@@ -96,6 +96,7 @@ class DeliverByTest {
             }
             Thread.onSpinWait();
         }
+        throw new AssertionError("no report says " + says);
     }
 
     private List<Path> mails() throws IOException {
