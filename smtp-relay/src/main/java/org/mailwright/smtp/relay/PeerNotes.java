@@ -118,9 +118,11 @@ final class PeerNotes implements Extension {
         Note note = new Note(
                 peer.offers("DSN"),
                 new Link(Optional.of(peer.tls().map(TlsSession::protocol).orElse("none")), peer.offers("DELIVERBY")));
-        if (greeted.size() < MOST || greeted.containsKey(peer.remoteAddress())) {
-            greeted.put(peer.remoteAddress(), note);
+        if (greeted.size() >= MOST) {
+            // one goes for each that comes: which one is as good as any, for it is noted again when it is spoken to
+            greeted.keySet().stream().findFirst().ifPresent(greeted::remove);
         }
+        greeted.put(peer.remoteAddress(), note);
         return ClientMove.done();
     }
 

@@ -53,7 +53,11 @@ final class Bridge implements Conversation {
     }
 
     private void connect(InetSocketAddress server, Connector connector) {
-        Bridge here = new Bridge(self -> on(Transport::resumeReading), why -> {});
+        Bridge here = new Bridge(self -> on(Transport::resumeReading), why -> {
+            if (!why.isEmpty()) {
+                over.accept("the server that takes the mail: " + why);
+            }
+        });
         here.other.set(this);
         other.set(here);
         connector.connect(server, Optional.empty(), CONNECTING, here, failure -> {

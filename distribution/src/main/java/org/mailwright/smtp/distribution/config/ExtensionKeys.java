@@ -42,6 +42,25 @@ final class ExtensionKeys {
                             false,
                             "What nobody wants reports of has no reverse-path towards hosts without DSN")),
             table(
+                    PREFIX + "BURL",
+                    "RFC 4468. Offered for submission once there are servers.",
+                    key("largest", ANY, "50MiB", "Octets of a piece"),
+                    key("timeout", ANY, "2m", "From the connection to the last octet of a piece"),
+                    optional(
+                            "servers",
+                            ANY,
+                            Map.of("imap.example.org", Map.of("password", "secret")),
+                            "IMAP servers by the host of their URLs, with host, port, tls, trust, user, password and"
+                                    + " on-behalf")),
+            table(
+                    PREFIX + "CONNEG",
+                    "RFC 4141. Offered once something is known.",
+                    optional(
+                            "capabilities",
+                            ANY,
+                            Map.of("fax@example.org", "(color=binary)"),
+                            "What a recipient can take, or all of a domain (RFC 2533)")),
+            table(
                     PREFIX + "DELIVERBY",
                     "RFC 2852.",
                     optional("least", ANY, "5m", "Shortest time that is promised; left out: no promise")),

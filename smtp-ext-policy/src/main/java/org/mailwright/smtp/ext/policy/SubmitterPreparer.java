@@ -11,8 +11,9 @@ import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 
 /**
- * Says of every mail who is responsible for it, to a peer that wants to hear it (RFC 4405 §4.1). A mail whose header
- * does not tell goes without.
+ * Says of every mail who is responsible for it, to a peer that wants to hear it (RFC 4405 §4.1). The header has the
+ * say, for it may have changed on the way, and the peer compares; where it does not tell, what was told before is
+ * passed on.
  */
 final class SubmitterPreparer implements MailPreparer {
 
@@ -36,9 +37,7 @@ final class SubmitterPreparer implements MailPreparer {
     }
 
     private static boolean isAsked(OutgoingMail mail, PeerView peer) {
-        return peer.offers(SubmitterExtension.KEYWORD)
-                && !mail.attributes().has(SubmitterExtension.SUBMITTER)
-                && mail.body().replayable();
+        return peer.offers(SubmitterExtension.KEYWORD) && mail.body().replayable();
     }
 
     private static Optional<Mailbox> responsible(Body body) throws IOException {

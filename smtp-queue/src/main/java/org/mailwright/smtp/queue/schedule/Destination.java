@@ -48,7 +48,10 @@ final class Destination {
         } else {
             failure = Optional.empty();
             rest = Optional.empty();
-            if (Request.isSmall(done.attempt().first().message())) {
+            // a refusal is quick, and nothing to compare with
+            boolean accepted =
+                    done.results().stream().anyMatch(result -> result.outcome().isAccepted());
+            if (accepted && Request.isSmall(done.attempt().first().message())) {
                 pace.took(nanos);
             }
             pace.succeeded();
