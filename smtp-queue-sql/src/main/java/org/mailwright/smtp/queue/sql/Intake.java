@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.mailwright.smtp.queue.MailWriter;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.NewDelivery;
@@ -36,17 +37,25 @@ final class Intake implements MailWriter {
     private final int bound;
     private final Contents contents;
     private final Store store;
+    private final UnaryOperator<IOException> judge;
     private byte[] memory = {};
     private int kept;
     private Optional<FileChannel> file = Optional.empty();
     private long size;
     private boolean ended;
 
-    Intake(String id, int bound, Contents contents, Store store) {
+    /**
+     * Makes one.
+     *
+     * @param bound octets that are kept in memory
+     * @param judge says what a failure to write is, such as a full medium
+     */
+    Intake(String id, int bound, Contents contents, Store store, UnaryOperator<IOException> judge) {
         this.id = id;
         this.bound = bound;
         this.contents = contents;
         this.store = store;
+        this.judge = judge;
     }
 
     @Override
@@ -56,9 +65,13 @@ final class Intake implements MailWriter {
             keep(octets);
             return;
         }
-        FileChannel channel = file.isPresent() ? file.get() : spill();
-        while (octets.hasRemaining()) {
-            channel.write(octets);
+        try {
+            FileChannel channel = file.isPresent() ? file.get() : spill();
+            while (octets.hasRemaining()) {
+                channel.write(octets);
+            }
+        } catch (IOException e) {
+            throw judge.apply(e);
         }
     }
 
@@ -102,16 +115,25 @@ final class Intake implements MailWriter {
                     "mail " + id + " of " + size + " octets needs deliveries, its id and size");
         }
         if (file.isPresent()) {
-            file.get().force(true);
-            file.get().close();
-            Path place = contents.file(id);
-            Files.move(contents.unfinished(id), place, StandardCopyOption.ATOMIC_MOVE);
-            Contents.forceFolders(place);
+            try {
+                complete(file.get());
+            } catch (IOException e) {
+                throw judge.apply(e);
+            }
             store.commit(message, deliveries, Optional.empty());
         } else {
             store.commit(message, deliveries, Optional.of(kept()));
         }
         ended = true;
+    }
+
+    /** Puts the file on the medium under its own name. */
+    private void complete(FileChannel channel) throws IOException {
+        channel.force(true);
+        channel.close();
+        Path place = contents.file(id);
+        Files.move(contents.unfinished(id), place, StandardCopyOption.ATOMIC_MOVE);
+        Contents.forceFolders(place);
     }
 
     @Override

@@ -166,7 +166,7 @@ public final class SqlMailQueue implements MailQueue {
         if (pressure.isPresent()) {
             throw new QueueFullException(pressure.get());
         }
-        return new Intake(id, config.inline(), contents, this::store);
+        return new Intake(id, config.inline(), contents, this::store, ground::judged);
     }
 
     private void store(Message message, List<NewDelivery> deliveries, Optional<ByteBuffer> content) throws IOException {
