@@ -3,7 +3,6 @@ package org.mailwright.smtp.distribution.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,7 +33,11 @@ final class Table {
 
     /** Adds a row with text that may come from outside. */
     void row(String... cells) throws IOException {
-        block.add(Arrays.stream(cells).map(Visible::text).toList());
+        List<String> row = new ArrayList<>(cells.length);
+        for (String cell : cells) {
+            row.add(Visible.text(cell));
+        }
+        block.add(row);
         if (block.size() >= BLOCK) {
             flush();
         }
@@ -49,14 +52,19 @@ final class Table {
         }
         StringBuilder text = new StringBuilder();
         for (List<String> row : block) {
-            StringBuilder line = new StringBuilder();
+            int begin = text.length();
             for (int i = 0; i < row.size(); i++) {
                 String cell = row.get(i);
                 int blank = widths[i] - width(cell);
-                line.append(i == 0 ? "" : "  ");
-                line.append(right[i] ? " ".repeat(blank) + cell : cell + " ".repeat(blank));
+                text.append(i == 0 ? "" : "  ");
+                text.repeat(' ', right[i] ? blank : 0).append(cell).repeat(' ', right[i] ? 0 : blank);
             }
-            text.append(line.toString().stripTrailing()).append('\n');
+            int end = text.length();
+            while (end > begin && Character.isWhitespace(text.charAt(end - 1))) {
+                end--;
+            }
+            text.setLength(end);
+            text.append('\n');
         }
         block.clear();
         out.print(text);

@@ -6,6 +6,20 @@ final class Visible {
 
     /** The same, with control characters and the like as {@code \xNN} or {@code \}{@code uNNNN}. */
     static String text(String untrusted) {
+        return isPlain(untrusted) ? untrusted : shown(untrusted);
+    }
+
+    private static boolean isPlain(String untrusted) {
+        for (int i = 0; i < untrusted.length(); i++) {
+            char c = untrusted.charAt(i);
+            if (c < ' ' || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String shown(String untrusted) {
         StringBuilder out = new StringBuilder(untrusted.length());
         untrusted.codePoints().forEach(c -> {
             if (isVisible(c)) {

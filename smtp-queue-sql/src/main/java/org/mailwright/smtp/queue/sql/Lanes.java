@@ -94,7 +94,7 @@ final class Lanes {
             List<Long> ids = sql.query(
                     row -> row.getLong(1),
                     "SELECT id FROM delivery WHERE lane = ? AND class = ? AND due <= ? AND held = 0"
-                            + " ORDER BY due, id LIMIT ?",
+                            + " ORDER BY due, accepted LIMIT ?",
                     lane.toString(),
                     priority.code(),
                     clock.millis(),

@@ -6,8 +6,6 @@ import java.util.List;
 /** The tables of the index, and the way from older ones to these. */
 final class Schema {
 
-    private static final int VERSION = 1;
-
     private static final List<String> FIRST = List.of(
             "CREATE TABLE message (id TEXT PRIMARY KEY, reverse_path TEXT NOT NULL, attributes TEXT NOT NULL,"
                     + " provenance TEXT NOT NULL, accepted INTEGER NOT NULL, expires INTEGER NOT NULL,"
@@ -26,6 +24,14 @@ final class Schema {
             "CREATE TABLE indexed (segment INTEGER NOT NULL, position INTEGER NOT NULL) STRICT",
             "INSERT INTO indexed VALUES (0, 0)");
 
+    /** Lets the deliveries of each lane be counted, by age and by attempts, without a look at the table. */
+    private static final List<String> SECOND = List.of(
+            "DROP INDEX delivery_ready",
+            "CREATE INDEX delivery_ready ON delivery (lane, held, class, due, accepted, attempts)");
+
+    /** What leads to each version from the one before. */
+    private static final List<List<String>> VERSIONS = List.of(FIRST, SECOND);
+
     private Schema() {}
 
     /**
@@ -34,17 +40,22 @@ final class Schema {
      * @throws SQLException also when a newer program has written them
      */
     static void prepare(Sql sql) throws SQLException {
+        prepare(sql, VERSIONS.size());
+    }
+
+    /** Makes the tables as they were in a version, or brings older ones up to it. */
+    static void prepare(Sql sql, int version) throws SQLException {
         int found = sql.query(row -> row.getInt(1), "PRAGMA user_version").getFirst();
-        if (found > VERSION) {
-            throw new SQLException("the queue has schema " + found + ", this program knows up to " + VERSION
+        if (found > version) {
+            throw new SQLException("the queue has schema " + found + ", this program knows up to " + version
                     + ": a newer one has written it");
         }
-        if (found < VERSION) {
+        for (int next = found; next < version; next++) {
             sql.run("BEGIN IMMEDIATE");
-            for (String statement : FIRST) {
+            for (String statement : VERSIONS.get(next)) {
                 sql.run(statement);
             }
-            sql.run("PRAGMA user_version=" + VERSION);
+            sql.run("PRAGMA user_version=" + (next + 1));
             sql.run("COMMIT");
         }
     }
