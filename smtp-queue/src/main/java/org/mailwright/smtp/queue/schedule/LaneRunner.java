@@ -30,7 +30,6 @@ final class LaneRunner implements Runnable {
     private final Setup setup;
     private final LaneLease lease;
     private final Pool pool;
-    private final LanePolicy policy;
     private final Destination destination;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -38,7 +37,7 @@ final class LaneRunner implements Runnable {
     private final Load load = new Load();
     private final Set<Thread> requests = new HashSet<>();
     private final long began = System.nanoTime();
-    private boolean more = true;
+    private final Supply supply;
     private boolean stopping;
 
     LaneRunner(QueueRunner runner, Setup setup, LaneLease lease, Pool pool) {
@@ -46,8 +45,9 @@ final class LaneRunner implements Runnable {
         this.setup = setup;
         this.lease = lease;
         this.pool = pool;
-        this.policy = pool.policies().apply(lease.lane().destination());
+        LanePolicy policy = pool.policies().apply(lease.lane().destination());
         this.destination = new Destination(policy);
+        this.supply = new Supply(runner.queue(), lease, load, policy.recipients(), lock, changed);
     }
 
     LaneLease lease() {
@@ -56,7 +56,7 @@ final class LaneRunner implements Runnable {
 
     /** Tells that there is more in the lane. */
     void signal() {
-        change(() -> more = true);
+        change(supply::signal);
     }
 
     /** Lets requests finish, and begins none. */
@@ -108,7 +108,6 @@ final class LaneRunner implements Runnable {
     /** Returns until when the lane rests, if it has to. */
     private Optional<Instant> work() throws IOException, InterruptedException {
         while (runner.queue().holds(lease)) {
-            fetch();
             lock.lock();
             try {
                 if (stopping) {
@@ -122,10 +121,11 @@ final class LaneRunner implements Runnable {
                     if (destination.outOfOrder()) {
                         break;
                     }
-                    more = true;
+                    supply.signal();
                     continue;
                 }
-                if (load.ready() == 0 && !more) {
+                supply.refill(destination.pace().window());
+                if (load.ready() == 0) {
                     if (!awaitMore()) {
                         return Optional.empty();
                     }
@@ -135,7 +135,7 @@ final class LaneRunner implements Runnable {
                     load.giveBack();
                     return Optional.of(runner.clock().instant());
                 }
-                begin();
+                begin(load.first());
             } finally {
                 lock.unlock();
             }
@@ -146,8 +146,8 @@ final class LaneRunner implements Runnable {
     /** Waits, for what is under way or for fresh mail; tells whether the lane is to go on. */
     private boolean awaitMore() throws InterruptedException {
         long left = setup.config().linger().toNanos();
-        while (!more && !stopping && !destination.outOfOrder()) {
-            if (!load.isSettled()) {
+        while (load.ready() == 0 && !supply.hasMore() && !stopping && !destination.outOfOrder()) {
+            if (supply.isFetching() || !load.isSettled()) {
                 changed.await(setup.config().poll().toNanos(), TimeUnit.NANOSECONDS);
                 if (!runner.queue().holds(lease)) {
                     return true;
@@ -161,40 +161,7 @@ final class LaneRunner implements Runnable {
         return true;
     }
 
-    private void fetch() throws IOException {
-        Set<Long> except;
-        int most;
-        lock.lock();
-        try {
-            most = Math.clamp(4L * destination.pace().window(), 20, 100);
-            if (!more
-                    || stopping
-                    || destination.outOfOrder()
-                    || load.ready() > destination.pace().window()) {
-                return;
-            }
-            more = false;
-            except = load.ids();
-        } finally {
-            lock.unlock();
-        }
-        List<Delivery> found = runner.queue().next(lease, most, except);
-        lock.lock();
-        try {
-            load.add(found, policy.recipients());
-            more |= found.size() >= most;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Begins with one attempt, or waits until one may begin. */
-    private void begin() throws InterruptedException {
-        if (load.ready() > 0) {
-            begin(load.first());
-        }
-    }
-
     private void begin(Attempt attempt) throws InterruptedException {
         long pause = obstacle(attempt);
         while (pause > 0
@@ -282,8 +249,9 @@ final class LaneRunner implements Runnable {
         lock.lock();
         try {
             load.giveBack();
-            while (!requests.isEmpty() || (!load.isSettled() && !runner.abandoned())) {
+            while (!requests.isEmpty() || supply.isFetching() || (!load.isSettled() && !runner.abandoned())) {
                 changed.await(1, TimeUnit.SECONDS);
+                load.giveBack();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
