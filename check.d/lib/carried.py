@@ -27,6 +27,8 @@ ENVID, ORCPT = "check+2B1", "rfc822;first+2Btag@example.org"
 # Parameters of which the next host sees nothing: a mail is held by one host, and not again by each; how a content is
 # answered is between two hosts.
 KEPT_HERE = {"HOLDFOR", "HOLDUNTIL", "PRDR"}
+# The peers of the check have no TLS.
+PROTECTED = {"REQUIRETLS"}
 HASH = "2jmj7l5rSw0yVb/vlWAYkK/YBwk"
 
 
@@ -101,7 +103,7 @@ def cases(check, listed):
             seen = _seen(check, to_full, rich)
             with check.case("each parameter that is installed went through the queue here"):
                 told = {word for one in listed.values() for word in one.mail + one.rcpt}
-                expect(sorted(told - seen - KEPT_HERE), [], "parameters of no mail")
+                expect(sorted(told - seen - KEPT_HERE - PROTECTED), [], "parameters of no mail")
             _unseen(check, to_bare, poor)
             with check.case("at the end nothing waits in the queue, and no report is too many"):
                 node.wait_empty()
@@ -219,6 +221,7 @@ def _to_bare(send):
         "permitted": send(" CONPERM"),
         "responsible": send(f" SUBMITTER={SENDER}"),
         "submitter": send(" AUTH=<>"),
+        "protected": send(" REQUIRETLS"),
     }
 
 
@@ -268,6 +271,8 @@ def _unseen(check, sent, peer):
     with check.case("without MTRK: sent without; without CONPERM: comes back (RFC 4141 3.3)"):
         plain("tracked")
         kept("permitted", "5.6.3")
+    with check.case("without TLS: a mail with REQUIRETLS comes back, its header alone (RFC 8689 4.2.1, 5)"):
+        expect(_returned(kept("protected", "5.7.10")), "text/rfc822-headers", "what is returned")
     with check.case("without NO-SOLICITING, SUBMITTER and AUTH: sent without"):
         plain("solicit")
         plain("responsible")

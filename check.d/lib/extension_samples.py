@@ -48,6 +48,7 @@ SAMPLES = {
     "SMTPUTF8": Sample(mail={"SMTPUTF8": None}),
     "PRDR": Sample(mail={"PRDR": None}),
     "STARTTLS": Sample(verbs={"STARTTLS": Verb("STARTTLS", (220,), CLEAR)}, login=True),
+    "REQUIRETLS": Sample(mail={"REQUIRETLS": None}),
     "AUTH": Sample(verbs={"AUTH": Verb("AUTH PLAIN", (334,), SECURE)}, mail={"AUTH": "<>"}, login=True),
     "DSN": Sample(mail={"RET": "HDRS", "ENVID": "check+2B1"},
                   rcpt={"NOTIFY": "SUCCESS,DELAY", "ORCPT": "rfc822;user+2Btag@example.org"}),

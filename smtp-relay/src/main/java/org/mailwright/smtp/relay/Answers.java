@@ -19,13 +19,24 @@ final class Answers {
     private static final int SHUTTING_DOWN = 421;
     private static final Reply NOBODY = Reply.of(451, "4.4.1", "No host answers");
 
+    private static final int SECURITY = 7;
+    private static final int ENCRYPTION_NEEDED = 10;
+    private static final int SUPPORT_NEEDED = 30;
+
     private final OutgoingMail mail;
+    private final boolean demanding;
     private final DeliveryResult[] results;
     private List<Integer> left = new ArrayList<>();
     private boolean any;
 
-    Answers(OutgoingMail mail) {
+    /**
+     * Nothing was answered yet.
+     *
+     * @param demanding whether the mail demands what a host may lack, and another have
+     */
+    Answers(OutgoingMail mail, boolean demanding) {
         this.mail = mail;
+        this.demanding = demanding;
         this.results = new DeliveryResult[mail.recipients().size()];
         Arrays.fill(results, local(new Outcome.Failed(NOBODY, Moment.CONNECT)));
         for (int i = 0; i < results.length; i++) {
@@ -85,13 +96,31 @@ final class Answers {
     }
 
     /** Tells whether another host may do better: this one was not there, or had no wish to talk. */
-    private static boolean ofHost(Outcome outcome) {
+    private boolean ofHost(Outcome outcome) {
+        if (lacksTls(outcome)) {
+            return true;
+        }
         return switch (outcome) {
             case Outcome.Accepted accepted -> false;
             case Outcome.Unknown unknown -> false;
             case Outcome.Failed failed -> true;
             case Outcome.Refused refused -> refused.reply().code() == SHUTTING_DOWN || beforeMail(refused.moment());
         };
+    }
+
+    /** Tells whether the mail was held back because this host has not what it demands. */
+    private boolean lacksTls(Outcome outcome) {
+        return demanding
+                && outcome.moment() == Moment.PREPARE
+                && (hasDetail(outcome, ENCRYPTION_NEEDED) || hasDetail(outcome, SUPPORT_NEEDED));
+    }
+
+    /** Tells whether the enhanced code is X.7 and this. */
+    static boolean hasDetail(Outcome outcome, int detail) {
+        return outcome.reply()
+                .enhanced()
+                .filter(code -> code.subject() == SECURITY && code.detail() == detail)
+                .isPresent();
     }
 
     /** Tells whether something was decided before the peer heard of the mail. */

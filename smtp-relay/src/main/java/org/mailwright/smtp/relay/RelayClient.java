@@ -39,18 +39,36 @@ import org.slf4j.LoggerFactory;
 public final class RelayClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RelayClient.class);
+    /** X.7.4, by which the client half of STARTTLS says that TLS is not there. */
+    private static final int NO_TLS = 4;
 
     private final SmtpClient client;
     private final PeerNotes notes;
     private final HostMemory memory;
     private final Duration patience;
     private final Function<TlsLevel, Attributes> tls;
+    private final MailDemands demands;
 
     /** How a next hop is spoken to. */
     record Manner(TlsLevel level, Attributes settings, Optional<TlsPolicy> implicitTls, boolean soft) {
         static Manner of(TlsLevel level) {
             return new Manner(level, Attributes.EMPTY, Optional.empty(), false);
         }
+
+        Manner at(TlsLevel other) {
+            return new Manner(other, settings, implicitTls, soft);
+        }
+    }
+
+    /** Makes one for mail that demands nothing by itself; see the other constructor. */
+    public RelayClient(
+            SmtpClientConfig config,
+            Collection<? extends Extension> extensions,
+            Connector connector,
+            Function<TlsLevel, Attributes> tls,
+            RelayConfig relay,
+            InstantSource clock) {
+        this(config, extensions, connector, tls, MailDemands.NONE, relay, clock);
     }
 
     /**
@@ -61,6 +79,7 @@ public final class RelayClient implements AutoCloseable {
      * @param tls the settings by which an extension knows a level; equal ones for the same level each time, for
      *     connections are shared by them. With {@code smtp-ext-tls}: one {@code TlsClientContext} per level, as the
      *     value of {@code StartTlsExtension.DESTINATION}
+     * @param demands which mail needs more than its destination's level
      * @param relay how long a host is waited for and suspected, and at which port one that greets by our name is this
      *     one
      */
@@ -69,6 +88,7 @@ public final class RelayClient implements AutoCloseable {
             Collection<? extends Extension> extensions,
             Connector connector,
             Function<TlsLevel, Attributes> tls,
+            MailDemands demands,
             RelayConfig relay,
             InstantSource clock) {
         this.notes = new PeerNotes(relay.port());
@@ -76,14 +96,17 @@ public final class RelayClient implements AutoCloseable {
         all.add(notes);
         this.client = new SmtpClient(config, all, connector);
         this.tls = tls;
+        this.demands = demands;
         this.patience = relay.patience();
         this.memory = new HostMemory(clock, relay.suspicion());
     }
 
     /** Tries the hosts of a plan until each recipient has an answer of its own; one result for each, in order. */
-    List<DeliveryResult> send(MxPlan plan, OutgoingMail mail, Manner manner, BooleanSupplier wanted)
+    List<DeliveryResult> send(MxPlan plan, OutgoingMail mail, Manner usual, BooleanSupplier wanted)
             throws InterruptedException {
-        Answers answers = new Answers(mail);
+        boolean demanding = demands.verifiedTls(mail);
+        Manner manner = demanding ? usual.at(TlsLevel.VERIFIED) : usual;
+        Answers answers = new Answers(mail, demanding);
         Targets targets = new Targets(plan, memory);
         Race race = new Race(targets, target -> open(target, manner), memory, patience);
         boolean readable = true;
@@ -98,7 +121,7 @@ public final class RelayClient implements AutoCloseable {
             MailResult answer = failure.isPresent()
                     ? MailResult.all(answers.rest(), failure.get())
                     : once(target, answers.rest(), manner, wanted);
-            answers.add(answer, outcome -> result(target, soft(target, outcome, manner)));
+            answers.add(answer, outcome -> result(target, judged(target, outcome, manner, demanding)));
             readable = failure.isPresent() || mail.body().replayable();
         }
         return answers.results();
@@ -197,6 +220,16 @@ public final class RelayClient implements AutoCloseable {
     @SuppressWarnings("unchecked") // forEach gives each key with a value of its type
     private static <T> Attributes with(Attributes all, AttributeKey<T> key, Object value) {
         return all.with(key, (T) value);
+    }
+
+    private Outcome judged(Target target, Outcome outcome, Manner manner, boolean demanding) {
+        boolean noTls = tlsFailed(target, outcome)
+                || (outcome.moment() == Moment.STEP && Answers.hasDetail(outcome, NO_TLS));
+        return demanding && noTls
+                ? new Outcome.Refused(
+                        Reply.of(550, "5.7.10", Reply.printable("Encryption needed: " + outcome.reply())),
+                        outcome.moment())
+                : soft(target, outcome, manner);
     }
 
     /** A smarthost that does not let us in is for its operator to mend, not for the sender. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -74,25 +75,37 @@ final class RealTls {
 
     /** Returns a client that knows STARTTLS and AUTH; the certificate must have been made. */
     RelayClient relay() throws IOException {
+        return relay(MailDemands.NONE);
+    }
+
+    /** Returns one that knows more, and mail that demands something. */
+    RelayClient relay(MailDemands demands, Extension... more) throws IOException {
         Map<TlsLevel, Attributes> levels = new EnumMap<>(TlsLevel.class);
         for (TlsLevel level : TlsLevel.values()) {
             levels.put(level, Attributes.EMPTY.with(StartTlsExtension.DESTINATION, client(level)));
         }
+        List<Extension> extensions = new ArrayList<>(List.of(
+                StartTlsExtension.client(client(TlsLevel.OPPORTUNISTIC)),
+                new AuthExtension(AuthConfig.DEFAULT, UserSources.NONE)));
+        extensions.addAll(List.of(more));
         return new RelayClient(
                 SmtpClientConfig.DEFAULTS.withDialogue(
                         SmtpClientConfig.DEFAULTS.dialogue().withHostname("us.test")),
-                List.of(
-                        StartTlsExtension.client(client(TlsLevel.OPPORTUNISTIC)),
-                        new AuthExtension(AuthConfig.DEFAULT, UserSources.NONE)),
+                extensions,
                 new MinaNetwork(LoopConfig.DEFAULTS),
                 level -> levels.getOrDefault(level, Attributes.EMPTY),
+                demands,
                 RelayConfig.DEFAULTS,
                 InstantSource.system());
     }
 
     static SmtpServer start(RecordingSink sink, Extension... extensions) throws IOException {
+        return start(SmtpListener.of("in", Role.MX, NAME, "127.0.0.1:0"), sink, extensions);
+    }
+
+    static SmtpServer start(SmtpListener listener, RecordingSink sink, Extension... extensions) throws IOException {
         var builder = SmtpServer.builder(NAME)
-                .listen(SmtpListener.of("in", Role.MX, NAME, "127.0.0.1:0"))
+                .listen(listener)
                 .local("d.test");
         for (Extension extension : extensions) {
             builder.with(extension);

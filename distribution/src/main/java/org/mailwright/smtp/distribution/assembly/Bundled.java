@@ -25,6 +25,7 @@ import org.mailwright.smtp.ext.proxy.XforwardExtension;
 import org.mailwright.smtp.ext.schedule.DeliverByExtension;
 import org.mailwright.smtp.ext.schedule.FutureReleaseExtension;
 import org.mailwright.smtp.ext.schedule.MtPriorityExtension;
+import org.mailwright.smtp.ext.tls.RequireTlsExtension;
 import org.mailwright.smtp.ext.verify.HelpExtension;
 
 /**
@@ -50,6 +51,9 @@ enum Bundled {
         return new PrdrExtension();
     }),
     STARTTLS("STARTTLS", "org.mailwright.smtp.ext.tls.StartTlsExtension"),
+    REQUIRE_TLS("REQUIRETLS", "org.mailwright.smtp.ext.tls.RequireTlsExtension", () -> {
+        return new RequireTlsExtension();
+    }),
     AUTH("AUTH", "org.mailwright.smtp.ext.auth.AuthExtension"),
     DSN("DSN", "org.mailwright.smtp.ext.dsn.DsnExtension", () -> {
         return new DsnExtension();

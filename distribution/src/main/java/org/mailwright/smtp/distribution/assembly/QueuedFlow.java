@@ -127,8 +127,11 @@ final class QueuedFlow implements MailFlow {
                             config.reports().returned(),
                             config.queue().expire()),
                     texts,
-                    ScheduleParts.requests(
-                            installed, installed.has(Bundled.DSN) ? DsnParts.requests() : ReportRequests.USUAL),
+                    ProtectedReports.of(
+                            installed,
+                            ScheduleParts.requests(
+                                    installed,
+                                    installed.has(Bundled.DSN) ? DsnParts.requests() : ReportRequests.USUAL)),
                     router,
                     MailIds.startingNow(),
                     clock);

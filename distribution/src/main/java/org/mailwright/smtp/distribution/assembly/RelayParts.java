@@ -39,6 +39,7 @@ import org.mailwright.smtp.queue.Deliverer;
 import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.LanePolicy;
 import org.mailwright.smtp.queue.Pool;
+import org.mailwright.smtp.relay.MailDemands;
 import org.mailwright.smtp.relay.MxDeliverer;
 import org.mailwright.smtp.relay.MxResolver;
 import org.mailwright.smtp.relay.NextHop;
@@ -70,7 +71,13 @@ final class RelayParts implements AutoCloseable {
     private final Optional<Deliverer> smarthost;
     private final MxResolver trusted;
 
-    private RelayParts(ServerConfig config, OwnAddresses own, RelayTls tls, List<Extension> extensions, MailDns dns)
+    private RelayParts(
+            ServerConfig config,
+            OwnAddresses own,
+            RelayTls tls,
+            MailDemands demands,
+            List<Extension> extensions,
+            MailDns dns)
             throws AssemblyException {
         this.settings = config.relay();
         this.routes = new Routes(config.routes());
@@ -84,6 +91,7 @@ final class RelayParts implements AutoCloseable {
                 extensions,
                 new MinaNetwork(LoopConfig.DEFAULTS),
                 tls::settings,
+                demands,
                 relay,
                 InstantSource.system());
         SecureRandom random = new SecureRandom();
@@ -131,7 +139,7 @@ final class RelayParts implements AutoCloseable {
         }
         MailDns dns = dns(config.dns());
         try {
-            return new RelayParts(config, own, tls, extensions, dns);
+            return new RelayParts(config, own, tls, RelayTls.demands(installed), extensions, dns);
         } catch (AssemblyException | RuntimeException e) {
             dns.close();
             throw e;

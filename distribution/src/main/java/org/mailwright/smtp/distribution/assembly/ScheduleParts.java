@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.mailwright.smtp.core.mail.Envelope;
+import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.ext.schedule.DeliverBy;
 import org.mailwright.smtp.ext.schedule.DeliverByExtension;
@@ -70,6 +71,11 @@ final class ScheduleParts {
         @Override
         public Optional<String> originalRecipient(Recipient recipient) {
             return usual.originalRecipient(recipient);
+        }
+
+        @Override
+        public Attributes carries(Message message) {
+            return usual.carries(message);
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.mailwright.smtp.queue.report;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.Message;
@@ -60,5 +61,10 @@ public interface ReportRequests {
     /** Tells whether a report of failure is to hold the whole mail, and not its header alone (RET). */
     default boolean returnsFull(Message message) {
         return true;
+    }
+
+    /** Returns what a report itself is sent with: a mail that must be protected has protected reports. */
+    default Attributes carries(Message message) {
+        return Attributes.EMPTY;
     }
 }

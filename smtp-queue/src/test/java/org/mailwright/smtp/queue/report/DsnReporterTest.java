@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.core.address.NullPath;
+import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
@@ -259,6 +261,27 @@ class DsnReporterTest {
         public boolean returnsFull(Message message) {
             return false;
         }
+    }
+
+    @Test
+    void carriesWhatTheMailDemandsOfItsReports() throws Exception {
+        Attributes carried = Attributes.EMPTY.with(WellKnown.INTERNATIONALIZED, false);
+        bench.requests = new ReportRequests() {
+            @Override
+            public Attributes carries(Message message) {
+                return carried;
+            }
+        };
+        assertEquals(
+                Optional.of(false),
+                bench
+                        .report(
+                                Bench.MAIL.getBytes(StandardCharsets.UTF_8),
+                                bench.failed("<user@example.org>", Bench.UNKNOWN))
+                        .getFirst()
+                        .message()
+                        .attributes()
+                        .get(WellKnown.INTERNATIONALIZED));
     }
 
     @Test

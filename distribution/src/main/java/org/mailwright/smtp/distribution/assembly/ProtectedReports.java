@@ -1,0 +1,65 @@
+package org.mailwright.smtp.distribution.assembly;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.ext.tls.RequireTlsExtension;
+import org.mailwright.smtp.queue.DeliveryResult;
+import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.Reporter;
+import org.mailwright.smtp.queue.report.ReportRequests;
+
+/** What senders asked of reports, but that one of a mail that requires TLS requires it too (RFC 8689 §5). */
+record ProtectedReports(ReportRequests usual) implements ReportRequests {
+
+    static ReportRequests of(Installed installed, ReportRequests usual) {
+        return installed.has(Bundled.REQUIRE_TLS) ? new ProtectedReports(usual) : usual;
+    }
+
+    private static boolean isProtected(Message message) {
+        return RequireTlsExtension.isRequired(message.attributes());
+    }
+
+    @Override
+    public Attributes carries(Message message) {
+        Attributes carried = usual.carries(message);
+        return isProtected(message) ? carried.with(RequireTlsExtension.REQUIRED, true) : carried;
+    }
+
+    /** As if RET=HDRS had been said, whatever was. */
+    @Override
+    public boolean returnsFull(Message message) {
+        return !isProtected(message) && usual.returnsFull(message);
+    }
+
+    @Override
+    public boolean wants(Recipient recipient, Reporter.Kind kind) {
+        return usual.wants(recipient, kind);
+    }
+
+    @Override
+    public Optional<String> envelopeId(Message message) {
+        return usual.envelopeId(message);
+    }
+
+    @Override
+    public Optional<String> originalRecipient(Recipient recipient) {
+        return usual.originalRecipient(recipient);
+    }
+
+    @Override
+    public Optional<Instant> deliverBy(Message message) {
+        return usual.deliverBy(message);
+    }
+
+    @Override
+    public Optional<Instant> late(Message message) {
+        return usual.late(message);
+    }
+
+    @Override
+    public boolean wantsRelays(Message message, Recipient recipient, DeliveryResult.Link link) {
+        return usual.wantsRelays(message, recipient, link);
+    }
+}
