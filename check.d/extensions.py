@@ -4,7 +4,7 @@
 import smtplib
 import ssl
 
-from lib import carried, extension_samples, step
+from lib import carried, extension_samples, protected, step
 from lib.extension_samples import CLEAR, MAIL, READY, SAMPLES, SECURE
 from lib.installed import installed, without
 from lib.mailserver import DOMAIN, PASSWORDS, MailServer, listener
@@ -21,6 +21,7 @@ def cases(check):
     known = {name: one for name, one in listed.items() if name in SAMPLES}
     _on_and_off(check, listed, known)
     carried.cases(check, listed)
+    protected.cases(check, listed)
 
 
 def _on_and_off(check, listed, known):

@@ -27,7 +27,7 @@ ENVID, ORCPT = "check+2B1", "rfc822;first+2Btag@example.org"
 # Parameters of which the next host sees nothing: a mail is held by one host, and not again by each; how a content is
 # answered is between two hosts.
 KEPT_HERE = {"HOLDFOR", "HOLDUNTIL", "PRDR"}
-# The peers of the check have no TLS.
+# The peers here have no TLS; those of protected.py have.
 PROTECTED = {"REQUIRETLS"}
 HASH = "2jmj7l5rSw0yVb/vlWAYkK/YBwk"
 
@@ -71,7 +71,7 @@ class Sent:
         return report
 
 
-def _session(node):
+def session(node):
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     client = smtplib.SMTP_SSL("127.0.0.1", node.submissions, context=context, timeout=60)
@@ -94,7 +94,7 @@ def cases(check, listed):
     try:
         with check.case("mails with every parameter are accepted, and the server is killed"):
             node.start()
-            with _session(node) as client:
+            with session(node) as client:
                 to_bare = _to_bare(lambda *words, **more: Sent(node, client, BARE, *words, **more))
                 to_full = _to_full(lambda *words, **more: Sent(node, client, FULL, *words, **more))
                 node.kill()
@@ -246,8 +246,8 @@ def _unseen(check, sent, peer):
     with check.case("without DSN, a recipient is refused: NOTIFY, RET, ENVID and ORCPT rule our report"):
         report = sent["refused"].reported("5.1.1", "failed")
         _named(report)
-        expect(_returned(report), "text/rfc822-headers", "what RET=HDRS returns")
-        expect(_returned(sent["refused-full"].reported("5.1.1", "failed")), "message/rfc822", "what RET=FULL returns")
+        expect(returned(report), "text/rfc822-headers", "what RET=HDRS returns")
+        expect(returned(sent["refused-full"].reported("5.1.1", "failed")), "message/rfc822", "what RET=FULL returns")
     with check.case("without 8BITMIME, BINARYMIME: converted to 7 bits, and the same when decoded"):
         for what, wanted in (("8bit", "Grüße\r\n".encode()), ("binary", OCTETS)):
             taken = plain(what)
@@ -272,7 +272,7 @@ def _unseen(check, sent, peer):
         plain("tracked")
         kept("permitted", "5.6.3")
     with check.case("without TLS: a mail with REQUIRETLS comes back, its header alone (RFC 8689 4.2.1, 5)"):
-        expect(_returned(kept("protected", "5.7.10")), "text/rfc822-headers", "what is returned")
+        expect(returned(kept("protected", "5.7.10")), "text/rfc822-headers", "what is returned")
     with check.case("without NO-SOLICITING, SUBMITTER and AUTH: sent without"):
         plain("solicit")
         plain("responsible")
@@ -291,7 +291,7 @@ def _named(report):
            "Original-Recipient")
 
 
-def _returned(report):
+def returned(report):
     parts = list(report.iter_parts())
     if len(parts) != 3:
         raise Failure(f"the report has {len(parts)} parts")

@@ -4,6 +4,7 @@ import asyncio
 import collections
 import contextlib
 import re
+import ssl
 import threading
 import time
 
@@ -14,6 +15,7 @@ class Session:
     def __init__(self):
         self.hello, self.sender, self.recipients = "", None, []
         self.mail_line, self.rcpt_lines, self.chunks = "", [], []
+        self.tls = False
 
     def reset(self):
         self.sender, self.recipients = None, []
@@ -27,7 +29,7 @@ class Taken:
         self.mail_line, self.rcpt_lines, self.content = session.mail_line, tuple(session.rcpt_lines), content
         self.sender, self.recipients = session.sender, tuple(session.recipients)
         self.chunks = tuple(len(chunk) for chunk in session.chunks)
-        self.time = time.time()
+        self.time, self.tls = time.time(), session.tls
 
     @property
     def mail(self):
@@ -53,15 +55,16 @@ class SinkPeer:
     gives a reply such as "450 4.2.1 later", or CUT, which ends the connection at once, or None: all is well.
 
     It offers what `offers` says, and takes every parameter whatever it offers; BDAT it takes where it offers CHUNKING.
+    With `tls`, an SSLContext, it offers STARTTLS as well, and inside TLS what `inside` says.
     """
 
     CUT = "cut"
     USUAL = ("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES")
 
-    def __init__(self, host="127.0.0.2", port=0, script=None, keep=True, offers=USUAL):
+    def __init__(self, host="127.0.0.2", port=0, script=None, keep=True, offers=USUAL, tls=None, inside=USUAL):
         self.host, self.port = host, port
         self.script = script or (lambda stage, session, text: None)
-        self.keep, self.offers = keep, offers
+        self.keep, self.offers, self.tls, self.inside = keep, offers, tls, inside
         self.envelopes = []
         self.stages = collections.Counter()
         self.mails = []
@@ -114,7 +117,8 @@ class SinkPeer:
 
     async def _serve(self, reader, writer):
         try:
-            with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            with contextlib.suppress(ConnectionError, ssl.SSLError, asyncio.IncompleteReadError,
+                                     asyncio.CancelledError):
                 await self._talk(reader, writer)
             writer.close()
         except _Cut:
@@ -128,7 +132,7 @@ class SinkPeer:
         return said or usual
 
     async def _talk(self, reader, writer):
-        session = Session()
+        session, offers = Session(), (*self.offers, "STARTTLS") if self.tls else self.offers
 
         def say(line):
             writer.write(line.encode() + b"\r\n")
@@ -141,7 +145,7 @@ class SinkPeer:
             if verb in ("EHLO", "HELO"):
                 session.hello = text
                 session.reset()
-                lines = ["peer.check.example.org", *(self.offers if verb == "EHLO" else ())]
+                lines = ["peer.check.example.org", *(offers if verb == "EHLO" else ())]
                 say("".join(f"250-{one}\r\n" for one in lines[:-1]) + f"250 {lines[-1]}")
             elif verb == "MAIL":
                 session.reset()
@@ -166,7 +170,13 @@ class SinkPeer:
                     await writer.drain()
                     say(await self._content(reader, session))
                     session.reset()
-            elif verb == "BDAT" and "CHUNKING" in self.offers:
+            elif verb == "STARTTLS" and "STARTTLS" in offers:
+                say("220 2.0.0 go")
+                await writer.drain()
+                await writer.start_tls(self.tls)
+                session, offers = Session(), self.inside
+                session.tls = True
+            elif verb == "BDAT" and "CHUNKING" in offers:
                 say(await self._chunk(reader, session, text.upper().split()))
             elif verb == "RSET":
                 session.reset()

@@ -19,6 +19,14 @@ public interface MailDns extends AutoCloseable {
     List<MxRecord> mx(String domain) throws DnsException;
 
     /**
+     * Looks the mail exchangers of a domain up as {@link #mx} does, and whether DNSSEC proves them. Who cannot know
+     * says that it does not.
+     */
+    default MxAnswer provenMx(String domain) throws DnsException {
+        return new MxAnswer(false, mx(domain));
+    }
+
+    /**
      * Looks the addresses of a host up, A and AAAA, following aliases.
      *
      * @return empty when the host is there and has none

@@ -34,6 +34,7 @@ public final class MapDns implements MailDns {
     private final Map<String, List<InetAddress>> addresses = new ConcurrentHashMap<>();
     private final Map<String, List<String>> texts = new ConcurrentHashMap<>();
     private final Map<String, TlsaAnswer> tlsas = new ConcurrentHashMap<>();
+    private final Set<String> proven = ConcurrentHashMap.newKeySet();
     private final Map<String, DnsException.Kind> failures = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> slow = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -44,6 +45,12 @@ public final class MapDns implements MailDns {
     /** Adds a mail exchanger; an empty one is the null MX of RFC 7505. */
     public MapDns mx(String domain, int preference, String exchange) {
         add(exchangers, domain, new MxRecord(preference, key(exchange)));
+        return this;
+    }
+
+    /** Says that DNSSEC proves the mail exchangers of a domain. */
+    public MapDns signed(String domain) {
+        proven.add(key(domain));
         return this;
     }
 
@@ -94,6 +101,11 @@ public final class MapDns implements MailDns {
     @Override
     public List<MxRecord> mx(String domain) throws DnsException {
         return List.copyOf(exchangers.getOrDefault(look("MX", domain), List.of()));
+    }
+
+    @Override
+    public MxAnswer provenMx(String domain) throws DnsException {
+        return new MxAnswer(proven.contains(key(domain)), mx(domain));
     }
 
     /** Asks for both families as one look-up, {@code A}. */

@@ -40,6 +40,7 @@ public final class ResolverDns implements MailDns {
 
     private final Resolver resolver;
     private final Cache cache;
+    private final boolean trustAd;
 
     /**
      * Makes one.
@@ -55,6 +56,7 @@ public final class ResolverDns implements MailDns {
         all.setTimeout(config.timeout());
         all.setRetries(config.attempts());
         this.resolver = all;
+        this.trustAd = config.trustAd();
         this.cache = new Cache(DClass.IN);
         int seconds = (int) config.longestTtl().toSeconds();
         cache.setMaxEntries(config.cacheEntries());
@@ -64,8 +66,22 @@ public final class ResolverDns implements MailDns {
 
     @Override
     public List<MxRecord> mx(String domain) throws DnsException {
+        return exchangers(List.of(look(domain, Type.MX)));
+    }
+
+    /** Asks each time: whether an answer is secure is not remembered. */
+    @Override
+    public MxAnswer provenMx(String domain) throws DnsException {
+        if (!trustAd) {
+            return new MxAnswer(false, mx(domain));
+        }
+        Message answer = ask(domain, Type.MX);
+        return new MxAnswer(isSecure(answer), exchangers(answer.getSection(Section.ANSWER)));
+    }
+
+    private static List<MxRecord> exchangers(List<Record> records) {
         List<MxRecord> found = new ArrayList<>();
-        for (Record record : look(domain, Type.MX)) {
+        for (Record record : records) {
             if (record instanceof MXRecord mx && found.size() < MOST_EXCHANGERS) {
                 String target =
                         mx.getTarget().equals(Name.root) ? "" : mx.getTarget().toString(true);
@@ -115,21 +131,7 @@ public final class ResolverDns implements MailDns {
     /** Asks each time: whether an answer is secure is not remembered. */
     @Override
     public TlsaAnswer tlsa(String name) throws DnsException {
-        Message question = Message.newQuery(Record.newRecord(parse(name), Type.TLSA, DClass.IN));
-        question.getHeader().setFlag(Flags.AD);
-        Message answer;
-        try {
-            answer = resolver.send(question);
-        } catch (IOException e) {
-            throw new DnsException(DnsException.Kind.TEMPORARY, "TLSA of " + name + ": " + e.getMessage(), e);
-        }
-        if (answer.getRcode() == Rcode.NXDOMAIN) {
-            throw new DnsException(DnsException.Kind.NO_SUCH_NAME, "TLSA of " + name + ": no such name");
-        }
-        if (answer.getRcode() != Rcode.NOERROR) {
-            throw new DnsException(
-                    DnsException.Kind.TEMPORARY, "TLSA of " + name + ": " + Rcode.string(answer.getRcode()));
-        }
+        Message answer = ask(name, Type.TLSA);
         List<TlsaAnswer.Tlsa> found = new ArrayList<>();
         for (Record record : answer.getSection(Section.ANSWER)) {
             if (record instanceof TLSARecord tlsa) {
@@ -140,7 +142,29 @@ public final class ResolverDns implements MailDns {
                         base16.toString(tlsa.getCertificateAssociationData())));
             }
         }
-        return new TlsaAnswer(answer.getHeader().getFlag(Flags.AD), found);
+        return new TlsaAnswer(isSecure(answer), found);
+    }
+
+    private boolean isSecure(Message answer) {
+        return trustAd && answer.getHeader().getFlag(Flags.AD);
+    }
+
+    /** Asks past what is remembered, and to be told whether the answer is secure (RFC 6840 section 5.7). */
+    private Message ask(String name, int type) throws DnsException {
+        Message question = Message.newQuery(Record.newRecord(parse(name), type, DClass.IN));
+        question.getHeader().setFlag(Flags.AD);
+        String asked = Type.string(type) + " of " + name + ": ";
+        Message answer;
+        try {
+            answer = resolver.send(question);
+        } catch (IOException e) {
+            throw new DnsException(DnsException.Kind.TEMPORARY, asked + e.getMessage(), e);
+        }
+        return switch (answer.getRcode()) {
+            case Rcode.NOERROR -> answer;
+            case Rcode.NXDOMAIN -> throw new DnsException(DnsException.Kind.NO_SUCH_NAME, asked + "no such name");
+            default -> throw new DnsException(DnsException.Kind.TEMPORARY, asked + Rcode.string(answer.getRcode()));
+        };
     }
 
     private Record[] look(String name, int type) throws DnsException {

@@ -5,8 +5,7 @@ import java.util.List;
 /**
  * The TLSA records of a name, and whether they can be relied on.
  *
- * @param secure whether the resolver says that DNSSEC proves the answer (its AD bit): only worth something when the
- *     resolver is trusted and near
+ * @param secure whether DNSSEC proves the answer, by the word of a resolver that is trusted
  * @param records what was found
  * @since 0.1.0
  */

@@ -50,6 +50,13 @@ class MapDnsTest {
     }
 
     @Test
+    void provesWhatItWasTold() throws Exception {
+        dns.mx("d.test", 1, "mx.d.test").mx("s.test", 1, "mx.s.test").signed("S.test");
+        assertEquals(new MxAnswer(false, List.of(new MxRecord(1, "mx.d.test"))), dns.provenMx("d.test"));
+        assertEquals(new MxAnswer(true, List.of(new MxRecord(1, "mx.s.test"))), dns.provenMx("s.test"));
+    }
+
+    @Test
     void failsAndWaitsAsTold() {
         CountDownLatch go = new CountDownLatch(1);
         dns.slow("slow.test", go).failing("slow.test", DnsException.Kind.BROKEN);

@@ -1,12 +1,14 @@
 package org.mailwright.smtp.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +24,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Section;
 
 /** Asks a real name server, nsd, on 127.0.0.1. */
 class ResolverDnsTest {
@@ -157,6 +167,59 @@ class ResolverDnsTest {
         assertEquals(64, answer.records().getFirst().data().length());
     }
 
+    /** nsd is no resolver, and sets no AD bit; this one says what a resolver that validates does. */
+    @Test
+    void whatDnssecProvesIsBelievedOfServersThatAreTrusted() throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            Thread validating = Thread.startVirtualThread(() -> validate(socket));
+            DnsConfig config = DnsConfig.DEFAULTS.withServers(
+                    List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort())));
+            MxRecord record = new MxRecord(10, "mx.signed.test");
+            try (ResolverDns trusting = new ResolverDns(config.withTrustAd(true));
+                    ResolverDns usual = new ResolverDns(config)) {
+                assertEquals(new MxAnswer(true, List.of(record)), trusting.provenMx("signed.test"));
+                assertEquals(new MxAnswer(false, List.of(record)), trusting.provenMx("other.test"));
+                assertEquals(new MxAnswer(false, List.of(record)), usual.provenMx("signed.test"));
+                assertTrue(trusting.tlsa("signed.test").secure());
+                assertFalse(usual.tlsa("signed.test").secure());
+                assertEquals(
+                        DnsException.Kind.TEMPORARY,
+                        assertThrows(DnsException.class, () -> trusting.provenMx("bogus.test"))
+                                .kind());
+            }
+            socket.close();
+            validating.join();
+        }
+    }
+
+    private static void validate(DatagramSocket socket) {
+        DatagramPacket packet = new DatagramPacket(new byte[1024], 1024);
+        try {
+            while (true) {
+                packet.setLength(1024);
+                socket.receive(packet);
+                Message asked = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
+                Name name = asked.getQuestion().getName();
+                Message answer = new Message(asked.getHeader().getID());
+                answer.getHeader().setFlag(Flags.QR);
+                answer.addRecord(asked.getQuestion(), Section.QUESTION);
+                if (name.toString().startsWith("bogus.")) {
+                    answer.getHeader().setRcode(Rcode.SERVFAIL);
+                } else {
+                    Name exchange = Name.fromString("MX.signed.test.");
+                    answer.addRecord(new MXRecord(name, DClass.IN, 60, 10, exchange), Section.ANSWER);
+                }
+                if (name.toString().startsWith("signed.") && asked.getHeader().getFlag(Flags.AD)) {
+                    answer.getHeader().setFlag(Flags.AD);
+                }
+                byte[] octets = answer.toWire();
+                socket.send(new DatagramPacket(octets, octets.length, packet.getSocketAddress()));
+            }
+        } catch (IOException e) {
+            assertTrue(socket.isClosed(), "the server ends when its socket is closed: " + e);
+        }
+    }
+
     @Test
     void aServerThatIsSilentIsATemporaryFailure() throws IOException {
         try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -165,7 +228,8 @@ class ResolverDnsTest {
                         Duration.ofMillis(100),
                         1,
                         10,
-                        Duration.ZERO))) {
+                        Duration.ZERO,
+                        false))) {
             DnsException e = assertThrows(DnsException.class, () -> asking.mx("example.test"));
             assertEquals(DnsException.Kind.TEMPORARY, e.kind());
         }

@@ -15,8 +15,18 @@ public interface MailDemands {
     MailDemands NONE = mail -> false;
 
     /**
-     * Tells whether a mail goes to no host but with {@link TlsLevel#VERIFIED}. That a host has no such TLS is then
-     * final for the mail, once no other host is left (RFC 8689 §4.2.1). Must not block.
+     * Tells whether a mail goes to no host but with {@link TlsLevel#VERIFIED}, and only to hosts of which it is proven
+     * that they take the mail of the domain. That a host has no such TLS is then final for the mail, once no other host
+     * is left (RFC 8689 section 4.2.1). Must not block.
      */
     boolean verifiedTls(OutgoingMail mail);
+
+    /**
+     * Tells whether a mail would rather arrive in clear than not at all: then {@link TlsLevel#REQUIRED} and
+     * {@link TlsLevel#VERIFIED} count as {@link TlsLevel#OPPORTUNISTIC} at the mail exchangers of a domain (RFC 8689
+     * section 4.2.2), not at a smarthost. Asked for those levels alone; it may read the content if that is replayable.
+     */
+    default boolean optionalTls(OutgoingMail mail) {
+        return false;
+    }
 }

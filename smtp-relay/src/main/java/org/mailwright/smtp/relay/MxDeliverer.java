@@ -46,10 +46,7 @@ public final class MxDeliverer implements Deliverer {
             return DeliveryResult.all(request, DeliveryResult.local(new Outcome.Refused(NO_HOP, Moment.CONNECT)));
         }
         return client.send(
-                resolver.plan(hop),
-                mail(request),
-                RelayClient.Manner.of(levels.apply(hop.host())),
-                request.stillOurs());
+                resolver.way(hop), mail(request), RelayClient.Manner.of(levels.apply(hop.host())), request.stillOurs());
     }
 
     static OutgoingMail mail(DeliveryRequest request) {

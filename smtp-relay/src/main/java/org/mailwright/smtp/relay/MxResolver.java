@@ -13,6 +13,7 @@ import org.mailwright.smtp.core.address.AddressLiteral;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.dns.DnsException;
 import org.mailwright.smtp.dns.MailDns;
+import org.mailwright.smtp.dns.MxAnswer;
 import org.mailwright.smtp.dns.MxRecord;
 
 /**
@@ -24,6 +25,8 @@ public final class MxResolver {
 
     private static final Reply NO_DOMAIN = Reply.of(550, "5.1.2", "There is no such domain");
     private static final Reply NO_MAIL = Reply.of(556, "5.1.10", "The domain takes no mail");
+    private static final Reply NOT_PROVEN = Reply.of(
+            550, "5.7.10", "Encryption needed: nothing proves (DNSSEC) which hosts take the mail of the domain");
     static final Reply UNKNOWN = Reply.of(451, "4.4.3", "The domain cannot be looked up now");
     static final Reply LOOP = Reply.of(554, "5.4.6", "Mail for the domain loops back to this host");
     static final Reply NO_ADDRESS = Reply.of(550, "5.4.4", "No host of the domain has an address to send to");
@@ -49,6 +52,18 @@ public final class MxResolver {
 
     /** Makes a plan; it blocks for the look-up of the exchangers, and leaves their addresses for later. */
     public MxPlan plan(NextHop hop) {
+        return plan(hop, false);
+    }
+
+    /**
+     * Makes plans. In a proven one a certificate that bears the name of its host says whose host it is: for the name is
+     * that of the hop itself, or DNSSEC proves that it takes the mail of the hop (RFC 8689 section 4.2.1).
+     */
+    RelayClient.Way way(NextHop hop) {
+        return proven -> plan(hop, proven);
+    }
+
+    private MxPlan plan(NextHop hop, boolean proven) {
         Optional<InetAddress> address = hop.address();
         if (address.isPresent()) {
             return literal(address.get(), hop.port());
@@ -57,13 +72,17 @@ public final class MxResolver {
             return host(hop);
         }
         try {
-            List<MxRecord> records = dns.mx(hop.host());
+            MxAnswer answer = proven ? dns.provenMx(hop.host()) : new MxAnswer(true, dns.mx(hop.host()));
+            List<MxRecord> records = answer.records();
             if (records.isEmpty()) {
                 return ownName(hop.host(), hop.port()) ? nowhere(LOOP) : host(hop);
             }
             List<MxRecord> real =
                     records.stream().filter(record -> !record.isNull()).toList();
-            return real.isEmpty() ? nowhere(NO_MAIL) : exchangers(real, hop.port());
+            if (real.isEmpty()) {
+                return nowhere(NO_MAIL);
+            }
+            return answer.secure() ? exchangers(real, hop.port()) : nowhere(NOT_PROVEN);
         } catch (DnsException e) {
             return nowhere(
                     switch (e.kind()) {

@@ -113,7 +113,7 @@ public final class MxSender {
             return refused(mail, MxDeliverer.NO_HOP);
         }
         return client
-                .send(resolver.plan(hop), mail, RelayClient.Manner.of(levels.apply(hop.host())), wanted::get)
+                .send(resolver.way(hop), mail, RelayClient.Manner.of(levels.apply(hop.host())), wanted::get)
                 .stream()
                 .map(DeliveryResult::outcome)
                 .toList();

@@ -49,15 +49,36 @@ public final class RelayClient implements AutoCloseable {
     private final Function<TlsLevel, Attributes> tls;
     private final MailDemands demands;
 
-    /** How a next hop is spoken to. */
-    record Manner(TlsLevel level, Attributes settings, Optional<TlsPolicy> implicitTls, boolean soft) {
+    /**
+     * How a next hop is spoken to.
+     *
+     * @param soft for a smarthost: that it does not let us in is no fault of the mail
+     * @param demanding whether the mail itself demands the level
+     */
+    record Manner(
+            TlsLevel level, Attributes settings, Optional<TlsPolicy> implicitTls, boolean soft, boolean demanding) {
         static Manner of(TlsLevel level) {
-            return new Manner(level, Attributes.EMPTY, Optional.empty(), false);
+            return new Manner(level, Attributes.EMPTY, Optional.empty(), false, false);
         }
 
-        Manner at(TlsLevel other) {
-            return new Manner(other, settings, implicitTls, soft);
+        /** How a mail is sent to where this is the usual manner. */
+        Manner of(OutgoingMail mail, MailDemands demands) {
+            if (demands.verifiedTls(mail)) {
+                return new Manner(TlsLevel.VERIFIED, settings, implicitTls, soft, true);
+            }
+            boolean strict = level == TlsLevel.REQUIRED || level == TlsLevel.VERIFIED;
+            return strict && !soft && demands.optionalTls(mail)
+                    ? new Manner(TlsLevel.OPPORTUNISTIC, settings, implicitTls, false, false)
+                    : this;
         }
+    }
+
+    /**
+     * How the hosts of a next hop are found, for a mail to which it matters that they are proven to be the right ones.
+     */
+    @FunctionalInterface
+    interface Way {
+        MxPlan plan(boolean proven);
     }
 
     /** Makes one for mail that demands nothing by itself; see the other constructor. */
@@ -101,13 +122,12 @@ public final class RelayClient implements AutoCloseable {
         this.memory = new HostMemory(clock, relay.suspicion());
     }
 
-    /** Tries the hosts of a plan until each recipient has an answer of its own; one result for each, in order. */
-    List<DeliveryResult> send(MxPlan plan, OutgoingMail mail, Manner usual, BooleanSupplier wanted)
+    /** Tries the hosts of a way until each recipient has an answer of its own; one result for each, in order. */
+    List<DeliveryResult> send(Way way, OutgoingMail mail, Manner usual, BooleanSupplier wanted)
             throws InterruptedException {
-        boolean demanding = demands.verifiedTls(mail);
-        Manner manner = demanding ? usual.at(TlsLevel.VERIFIED) : usual;
-        Answers answers = new Answers(mail, demanding);
-        Targets targets = new Targets(plan, memory);
+        Manner manner = usual.of(mail, demands);
+        Answers answers = new Answers(mail, manner.demanding());
+        Targets targets = new Targets(way.plan(manner.demanding()), memory);
         Race race = new Race(targets, target -> open(target, manner), memory, patience);
         boolean readable = true;
         while (readable && !answers.complete() && wanted.getAsBoolean()) {
@@ -121,7 +141,7 @@ public final class RelayClient implements AutoCloseable {
             MailResult answer = failure.isPresent()
                     ? MailResult.all(answers.rest(), failure.get())
                     : once(target, answers.rest(), manner, wanted);
-            answers.add(answer, outcome -> result(target, judged(target, outcome, manner, demanding)));
+            answers.add(answer, outcome -> result(target, judged(target, outcome, manner)));
             readable = failure.isPresent() || mail.body().replayable();
         }
         return answers.results();
@@ -222,10 +242,11 @@ public final class RelayClient implements AutoCloseable {
         return all.with(key, (T) value);
     }
 
-    private Outcome judged(Target target, Outcome outcome, Manner manner, boolean demanding) {
-        boolean noTls = tlsFailed(target, outcome)
-                || (outcome.moment() == Moment.STEP && Answers.hasDetail(outcome, NO_TLS));
-        return demanding && noTls
+    /** That there is no TLS is final for a mail that demands it. */
+    private Outcome judged(Target target, Outcome outcome, Manner manner) {
+        boolean noTls =
+                tlsFailed(target, outcome) || (outcome.moment() == Moment.STEP && Answers.hasDetail(outcome, NO_TLS));
+        return manner.demanding() && noTls
                 ? new Outcome.Refused(
                         Reply.of(550, "5.7.10", Reply.printable("Encryption needed: " + outcome.reply())),
                         outcome.moment())

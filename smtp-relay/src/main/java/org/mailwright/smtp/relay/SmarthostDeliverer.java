@@ -39,11 +39,11 @@ public final class SmarthostDeliverer implements Deliverer {
         this.client = client;
         this.resolver = resolver;
         this.hop = hop;
-        this.manner = new RelayClient.Manner(level, settings, implicitTls, true);
+        this.manner = new RelayClient.Manner(level, settings, implicitTls, true, false);
     }
 
     @Override
     public List<DeliveryResult> deliver(DeliveryRequest request) throws InterruptedException {
-        return client.send(resolver.plan(hop), MxDeliverer.mail(request), manner, request.stillOurs());
+        return client.send(resolver.way(hop), MxDeliverer.mail(request), manner, request.stillOurs());
     }
 }

@@ -71,8 +71,9 @@ final class DeadHostRate {
                 Thread.ofVirtual().start(() -> {
                     try {
                         while (System.nanoTime() < end) {
-                            boolean taken = client.send(plan(before, live), mail, manner(), () -> true).stream()
-                                    .allMatch(one -> one.outcome().isAccepted());
+                            boolean taken =
+                                    client.send(proven -> plan(before, live), mail, manner(), () -> true).stream()
+                                            .allMatch(one -> one.outcome().isAccepted());
                             sent.add(taken && System.nanoTime() < end ? 1 : 0);
                         }
                     } catch (InterruptedException e) {

@@ -110,7 +110,8 @@ class DeadHostTest {
                 ReversePath.parse("<a@s.test>"),
                 List.of(ForwardPath.parse("<b@d.test>")),
                 Body.of("Subject: x\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII)));
-        DeliveryResult result = client.send(hosts(ports), mail, RelayClient.Manner.of(TlsLevel.NONE), () -> true)
+        DeliveryResult result = client.send(
+                        proven -> hosts(ports), mail, RelayClient.Manner.of(TlsLevel.NONE), () -> true)
                 .get(0);
         return result.outcome().reply().code() + " " + result.remoteMta().orElse("-");
     }

@@ -20,7 +20,11 @@ class MxResolverTest {
     private RelayConfig config = RelayConfig.DEFAULTS;
 
     private MxPlan begin(String hop) {
-        return new MxResolver(dns, config, new Random(1)).plan(NextHop.parse(hop, config.port()));
+        return resolver().plan(NextHop.parse(hop, config.port()));
+    }
+
+    private MxResolver resolver() {
+        return new MxResolver(dns, config, new Random(1));
     }
 
     private static String text(MxPlan.Step step) {
@@ -37,7 +41,14 @@ class MxResolverTest {
 
     /** All hosts, or why there are none. */
     private String plan(String hop) throws Exception {
-        MxPlan plan = begin(hop);
+        return all(begin(hop));
+    }
+
+    private String proven(String hop) throws Exception {
+        return all(resolver().way(NextHop.parse(hop, config.port())).plan(true));
+    }
+
+    private static String all(MxPlan plan) throws Exception {
         StringBuilder all = new StringBuilder();
         MxPlan.Step step = plan.next();
         while (step instanceof MxPlan.Host) {
@@ -61,6 +72,22 @@ class MxResolverTest {
         dns.mx("plain.test", 10, "gone.test");
         assertEquals("550 5.4.4", plan("plain.test"));
         assertEquals("plain.test:25[1.0.0.1]", plan("[plain.test]"));
+    }
+
+    @Test
+    void tellsHostsThatAreProvenFromOthers() throws Exception {
+        dns.mx("d.test", 10, "a.d.test").host("a.d.test", "1.0.0.1").mx("null.test", 0, "");
+        dns.host("plain.test", "1.0.0.2").failing("slow.test", DnsException.Kind.TEMPORARY);
+        assertEquals("550 5.7.10", proven("d.test"));
+        assertEquals("556 5.1.10", proven("null.test"));
+        assertEquals("451 4.4.3", proven("slow.test"));
+        assertEquals("a.d.test:25[1.0.0.1]", plan("d.test"));
+        // names that did not come out of the DNS
+        assertEquals("plain.test:25[1.0.0.2]", proven("plain.test"));
+        assertEquals("a.d.test:25[1.0.0.1]", proven("[a.d.test]"));
+        assertEquals("[1.0.0.3]:25[1.0.0.3]", proven("[1.0.0.3]"));
+        dns.signed("d.test");
+        assertEquals("a.d.test:25[1.0.0.1]", proven("d.test"));
     }
 
     @Test

@@ -1,14 +1,26 @@
 package org.mailwright.smtp.relay;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.mailwright.smtp.client.SmtpClientConfig;
 import org.mailwright.smtp.client.mina.MinaNetwork;
 import org.mailwright.smtp.core.address.ForwardPath;
@@ -62,6 +74,29 @@ final class RealTls {
         return TlsServerContext.open(change.apply(TlsServerConfig.of(keys)));
     }
 
+    /** Returns the same certificate for a peer that is played; it must have been made. */
+    SSLContext peer() throws IOException, GeneralSecurityException {
+        String pem = Files.readString(keys.file());
+        Certificate certificate = CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(part(pem, "CERTIFICATE")));
+        PrivateKey key = KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
+                .generatePrivate(new PKCS8EncodedKeySpec(part(pem, "PRIVATE KEY")));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("peer", key, new char[0], new Certificate[] {certificate});
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static byte[] part(String pem, String what) {
+        String begin = "-----BEGIN " + what + "-----";
+        int from = pem.indexOf(begin) + begin.length();
+        return Base64.getMimeDecoder().decode(pem.substring(from, pem.indexOf("-----END " + what + "-----")));
+    }
+
     TlsClientContext client(TlsLevel level) throws IOException {
         TlsMode mode = switch (level) {
             case NONE -> TlsMode.NONE;
@@ -104,9 +139,7 @@ final class RealTls {
     }
 
     static SmtpServer start(SmtpListener listener, RecordingSink sink, Extension... extensions) throws IOException {
-        var builder = SmtpServer.builder(NAME)
-                .listen(listener)
-                .local("d.test");
+        var builder = SmtpServer.builder(NAME).listen(listener).local("d.test");
         for (Extension extension : extensions) {
             builder.with(extension);
         }

@@ -81,14 +81,14 @@ class RelayTest {
 
     private String send(MxPlan plan, BooleanSupplier wanted, boolean soft, String... to) throws Exception {
         RelayClient.Manner manner =
-                new RelayClient.Manner(TlsLevel.OPPORTUNISTIC, Attributes.EMPTY, Optional.empty(), soft);
+                new RelayClient.Manner(TlsLevel.OPPORTUNISTIC, Attributes.EMPTY, Optional.empty(), soft, false);
         return send(client, plan, manner, wanted, to);
     }
 
     private static String send(
             RelayClient by, MxPlan plan, RelayClient.Manner manner, BooleanSupplier wanted, String... to)
             throws Exception {
-        return by.send(plan, mail(to), manner, wanted).stream()
+        return by.send(proven -> plan, mail(to), manner, wanted).stream()
                 .map(result -> result.outcome().reply().code() + " " + result.action() + " "
                         + result.remoteMta().orElse("-"))
                 .collect(Collectors.joining(", "));

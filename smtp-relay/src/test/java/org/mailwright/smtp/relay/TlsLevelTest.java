@@ -40,7 +40,7 @@ class TlsLevelTest {
         MxPlan plan = MxPlan.of(
                 List.of(new MxPlan.Host(name, List.of(InetAddress.getLoopbackAddress()), port)),
                 new MxPlan.Nowhere(Reply.of(550, "5.4.4", "no more")));
-        return client.send(plan, RealTls.mail(), RelayClient.Manner.of(level), () -> true)
+        return client.send(proven -> plan, RealTls.mail(), RelayClient.Manner.of(level), () -> true)
                 .get(0)
                 .outcome();
     }

@@ -139,7 +139,8 @@ final class RelayParts implements AutoCloseable {
         }
         MailDns dns = dns(config.dns());
         try {
-            return new RelayParts(config, own, tls, RelayTls.demands(installed), extensions, dns);
+            return new RelayParts(
+                    config, own, tls, RelayDemands.of(installed, config.relay().heedNo()), extensions, dns);
         } catch (AssemblyException | RuntimeException e) {
             dns.close();
             throw e;
@@ -150,6 +151,7 @@ final class RelayParts implements AutoCloseable {
         try {
             return new ResolverDns(DnsConfig.DEFAULTS
                     .withTimeout(settings.timeout())
+                    .withTrustAd(settings.trustAd())
                     .withServers(settings.servers().stream()
                             .map(server -> new InetSocketAddress(server.host(), server.port()))
                             .toList()));

@@ -5,20 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.mailwright.smtp.core.address.NullPath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.distribution.config.RouteConfig;
 import org.mailwright.smtp.distribution.config.ServerConfig;
-import org.mailwright.smtp.ext.tls.RequireTlsExtension;
 import org.mailwright.smtp.ext.tls.StartTlsExtension;
 import org.mailwright.smtp.ext.tls.TlsClientConfig;
 import org.mailwright.smtp.ext.tls.TlsClientContext;
 import org.mailwright.smtp.ext.tls.TlsMaterialException;
 import org.mailwright.smtp.ext.tls.TlsMode;
 import org.mailwright.smtp.ext.tls.Trust;
-import org.mailwright.smtp.relay.MailDemands;
 import org.mailwright.smtp.relay.TlsLevel;
 
 /** The TLS of mail on its way to other hosts; without the extension there is none. */
@@ -66,14 +63,6 @@ final class RelayTls {
         return Optional.ofNullable(contexts.get(TlsLevel.OPPORTUNISTIC))
                 .<List<Extension>>map(context -> List.of(StartTlsExtension.client(context)))
                 .orElse(List.of());
-    }
-
-    /** Which mail demands a verified host: not reports, which are not to be lost for it (RFC 8689 §5). */
-    static MailDemands demands(Installed installed) {
-        if (!installed.has(Bundled.REQUIRE_TLS)) {
-            return MailDemands.NONE;
-        }
-        return mail -> RequireTlsExtension.isRequired(mail.attributes()) && !(mail.reversePath() instanceof NullPath);
     }
 
     /** The settings by which the extension knows a level. */

@@ -74,6 +74,11 @@ final class QueueKeys {
             "password-file", ConfigTypes.PATH, "relay-password", "The user's password is this file's first line");
     static final ConfigKey<TlsLevel> RELAY_TLS = key(
             "tls", choice(TlsLevel.class), "opportunistic", "none, opportunistic, required, or verified: the name too");
+    static final ConfigKey<Boolean> TLS_REQUIRED_NO = key(
+            "heed-tls-required-no",
+            ConfigTypes.TRUTH,
+            true,
+            "By MX, a mail with \"TLS-Required: No\" in its header goes as if tls were opportunistic");
     static final ConfigKey<String> RELAY_CA =
             optional("ca", ConfigTypes.PATH, "tls/authorities.pem", "PEM certificates that verified hosts lead to");
     static final ConfigKey<Integer> CONCURRENCY =
@@ -96,6 +101,7 @@ final class QueueKeys {
             RELAY_USER,
             RELAY_PASSWORD_FILE,
             RELAY_TLS,
+            TLS_REQUIRED_NO,
             RELAY_CA,
             CONCURRENCY,
             RATE,
@@ -139,7 +145,10 @@ final class QueueKeys {
             duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
             "5s",
             "Waiting for one answer of one server");
-    static final ConfigTable DNS = table("dns", "Whom to ask for the hosts of a domain.", DNS_SERVERS, DNS_TIMEOUT);
+    static final ConfigKey<Boolean> DNS_TRUST_AD = key(
+            "trust-ad", ConfigTypes.TRUTH, false, "The servers check DNSSEC, and nobody can come between (the AD bit)");
+    static final ConfigTable DNS =
+            table("dns", "Whom to ask for the hosts of a domain.", DNS_SERVERS, DNS_TIMEOUT, DNS_TRUST_AD);
 
     private QueueKeys() {}
 }

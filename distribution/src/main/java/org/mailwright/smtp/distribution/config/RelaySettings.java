@@ -14,6 +14,7 @@ import org.mailwright.smtp.relay.TlsLevel;
  * @param user who logs in at the smarthost
  * @param passwordFile the file whose first line is that user's password
  * @param tls how well it is protected
+ * @param heedNo whether a mail may say that it would rather go in clear than not at all
  * @param authorities the certificates that those of verified hosts must lead to; absent: the platform's
  * @param concurrency most mails to one destination at the same time
  * @param rate most recipients of one destination per second; 0: no bound
@@ -28,6 +29,7 @@ public record RelaySettings(
         Optional<String> user,
         Optional<Path> passwordFile,
         TlsLevel tls,
+        boolean heedNo,
         Optional<Path> authorities,
         int concurrency,
         int rate,
@@ -42,6 +44,7 @@ public record RelaySettings(
                 values.find(QueueKeys.RELAY_USER),
                 values.find(QueueKeys.RELAY_PASSWORD_FILE).map(file::path),
                 values.get(QueueKeys.RELAY_TLS),
+                values.get(QueueKeys.TLS_REQUIRED_NO),
                 values.find(QueueKeys.RELAY_CA).map(file::path),
                 values.get(QueueKeys.CONCURRENCY),
                 values.get(QueueKeys.RATE),

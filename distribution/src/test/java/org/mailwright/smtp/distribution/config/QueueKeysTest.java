@@ -56,6 +56,7 @@ class QueueKeysTest {
                         Optional.empty(),
                         Optional.empty(),
                         TlsLevel.OPPORTUNISTIC,
+                        true,
                         Optional.empty(),
                         20,
                         0,
@@ -64,7 +65,7 @@ class QueueKeysTest {
                         Duration.ofSeconds(30)),
                 config.relay());
         assertEquals(List.of(), config.routes());
-        assertEquals(new DnsSettings(List.of(), Duration.ofSeconds(5)), config.dns());
+        assertEquals(new DnsSettings(List.of(), Duration.ofSeconds(5), false), config.dns());
     }
 
     @Test
@@ -124,6 +125,7 @@ class QueueKeysTest {
             user = "me"
             password-file = "pw"
             tls = "verified"
+            heed-tls-required-no = false
             ca = "ca.pem"
             concurrency = 3
             rate = 7
@@ -138,6 +140,7 @@ class QueueKeysTest {
                         Optional.of("me"),
                         Optional.of(folder.resolve("pw")),
                         TlsLevel.VERIFIED,
+                        false,
                         Optional.of(folder.resolve("ca.pem")),
                         3,
                         7,
@@ -198,10 +201,11 @@ class QueueKeysTest {
             [dns]
             servers = ["127.0.0.1:53", "[::1]:5353"]
             timeout = "2s"
+            trust-ad = true
             """).dns();
         assertEquals(
                 new DnsSettings(
-                        List.of(new HostPort("127.0.0.1", 53), new HostPort("::1", 5353)), Duration.ofSeconds(2)),
+                        List.of(new HostPort("127.0.0.1", 53), new HostPort("::1", 5353)), Duration.ofSeconds(2), true),
                 dns);
     }
 

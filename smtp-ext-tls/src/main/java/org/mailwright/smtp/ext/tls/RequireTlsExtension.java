@@ -1,5 +1,7 @@
 package org.mailwright.smtp.ext.tls;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +29,9 @@ import org.mailwright.smtp.core.reply.SmtpException;
  * offers the extension. Two kinds of mail go without the parameter where it is not offered: a report, which is not to
  * be lost for it (§5), and what is delivered by LMTP, which is no relaying any more.
  *
- * <p>No listener has it unless its configuration names it, for whoever offers it promises what only signed answers of
- * the DNS, or MTA-STS, make whole: that the host is the one the domain meant (§4.2.1).
+ * <p>The client half sees one host, and that its certificate is verified for the name under which it was opened. That
+ * the name is the one the domain meant (§4.2.1, the first point) is for those to see to who look it up: it is written
+ * in a configuration, or DNSSEC proves it. For that no listener has the extension unless its configuration names it.
  *
  * @since 0.1.0
  */
@@ -55,6 +58,22 @@ public final class RequireTlsExtension implements Extension {
     /** Tells whether a mail requires TLS. */
     public static boolean isRequired(Attributes mail) {
         return mail.get(REQUIRED).orElse(false);
+    }
+
+    /**
+     * Tells whether a mail would rather arrive in clear than not at all (§3): its header says {@code TLS-Required: No},
+     * and its MAIL does not say the contrary, which outweighs it (§4.1).
+     *
+     * @return false too when the content cannot be opened more than once: then it is not read
+     * @throws IOException when the content cannot be read
+     */
+    public static boolean isOptional(OutgoingMail mail) throws IOException {
+        if (isRequired(mail.attributes()) || !mail.body().replayable()) {
+            return false;
+        }
+        try (InputStream content = mail.body().open()) {
+            return TlsRequiredField.saysNo(content);
+        }
     }
 
     @Override

@@ -34,8 +34,7 @@ class RequireTlsTest {
 
     @TranscriptTest("requiretls.smtp")
     void isOfferedInsideTls(TranscriptRun run) throws IOException {
-        List<RecordedMail> mails =
-                run.play(TestService.mx(starttls(), new RequireTlsExtension()));
+        List<RecordedMail> mails = run.play(TestService.mx(starttls(), new RequireTlsExtension()));
         assertEquals(
                 List.of(true, true, false),
                 mails.stream()
@@ -81,8 +80,8 @@ class RequireTlsTest {
         @Test
         @Override
         public void sendsParametersToPeersThatOfferThem() {
-            AssertionError nothing = assertThrows(
-                    AssertionError.class, ExtensionContract.super::sendsParametersToPeersThatOfferThem);
+            AssertionError nothing =
+                    assertThrows(AssertionError.class, ExtensionContract.super::sendsParametersToPeersThatOfferThem);
             assertTrue(nothing.toString().contains("was said []"), nothing.toString());
         }
     }

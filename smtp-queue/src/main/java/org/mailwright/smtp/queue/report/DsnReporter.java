@@ -145,8 +145,7 @@ public final class DsnReporter implements Reporter {
         String id = ids.get();
         Instant now = clock.instant();
         Attributes carried = requests.carries(message);
-        Attributes attributes =
-                group.sender().isAscii() ? carried : carried.with(WellKnown.INTERNATIONALIZED, true);
+        Attributes attributes = group.sender().isAscii() ? carried : carried.with(WellKnown.INTERNATIONALIZED, true);
         List<NewDelivery> deliveries = route(message, id, group.sender(), attributes).stream()
                 .map(route -> new NewDelivery(route.recipient(), route.lane(), Optional.empty(), Priority.BULK, now))
                 .toList();

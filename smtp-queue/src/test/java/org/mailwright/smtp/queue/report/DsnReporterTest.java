@@ -274,8 +274,7 @@ class DsnReporterTest {
         };
         assertEquals(
                 Optional.of(false),
-                bench
-                        .report(
+                bench.report(
                                 Bench.MAIL.getBytes(StandardCharsets.UTF_8),
                                 bench.failed("<user@example.org>", Bench.UNKNOWN))
                         .getFirst()
