@@ -1,15 +1,14 @@
 #!/usr/bin/python3 -B
 """BURL with Dovecot: our server fetches from its IMAP server, and its submission server takes what we send by a URL."""
 
-import pathlib
 import smtplib
 import ssl
 
-from lib import step
+from lib import java, step
 from lib.certificates import Authority
-from lib.mailserver import ALL_ROLES, DOMAIN, MailServer, launcher
+from lib.mailserver import ALL_ROLES, DOMAIN, MailServer
 from lib.messages import mail, subject, unix
-from lib.processes import free_port, succeed
+from lib.processes import free_port
 from lib.sinkpeer import SinkPeer
 from lib.step import expect, expect_in, expect_true, until
 from lib.urlauth import HOST, PASSWORD, SUBMIT_PASSWORD, UrlauthDovecot
@@ -141,11 +140,7 @@ def _theirs(check, dovecot, peer):
 
 def _sent(check, dovecot, url):
     """What our client was answered."""
-    root = pathlib.Path(__file__).parents[1]
-    home = succeed(check, [root / "config/java-home"]).text.strip()
-    jars = pathlib.Path(launcher()).parents[1] / "lib/*"
-    return succeed(check, [f"{home}/bin/java", "-cp", jars, root / "check.d/lib/SendByUrl.java",
-                           dovecot.submission, USER, PASSWORD, OTHER, url]).text
+    return java.run(check, "SendByUrl", dovecot.submission, USER, PASSWORD, OTHER, url)
 
 
 if __name__ == "__main__":

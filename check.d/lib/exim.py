@@ -18,7 +18,9 @@ daemon_smtp_ports = {port}
 domainlist ours = {domain}
 hostlist friends = 127.0.0.0/8
 acl_smtp_rcpt = rcpt
-acl_smtp_data = accept
+acl_smtp_data = data
+prdr_enable = {prdr}
+acl_smtp_data_prdr = prdr
 tls_advertise_hosts = {tls}
 tls_certificate = {chain}
 tls_privatekey = {key}
@@ -37,7 +39,7 @@ message_size_limit = 50M
 begin acl
 rcpt:
   deny domains = +ours
-       ! local_parts = user1 : user2 : later
+       ! local_parts = user1 : user2 : user3 : later
        message = 5.1.1 no such user
   defer domains = +ours
         local_parts = later
@@ -46,11 +48,23 @@ rcpt:
   accept hosts = +friends
          condition = {relays}
   deny message = 5.7.1 relay not permitted
+# A mail says itself who refuses it, and who would take it when the file "open" is there.
+prdr:
+  deny condition = ${{if inlisti{{$local_part}}{{$h_X-Refuse:}}}}
+       message = 5.7.1 $local_part refuses it
+  defer condition = ${{if inlisti{{$local_part}}{{$h_X-Later:}}}}
+        ! condition = ${{if exists{{{folder}/open}}}}
+        message = 4.2.0 $local_part takes it later
+  accept
+data:
+  deny condition = ${{if eq{{$h_X-Whole:}}{{refuse}}}}
+       message = 5.6.0 nobody takes it
+  accept
 begin routers
 keep:
   driver = accept
   domains = +ours
-  local_parts = user1 : user2
+  local_parts = user1 : user2 : user3
   transport = maildir
 onward:
   driver = manualroute
@@ -71,6 +85,7 @@ smtp:
   port = {next_port}
   allow_localhost
   hosts_try_chunking = {chunking}
+  hosts_try_prdr = *
   hosts_require_tls = {require_tls}
   tls_verify_certificates = {authority}
   hosts_try_dane =
@@ -83,7 +98,7 @@ class Exim:
     """Exim 4: `port` takes mail; with `onward` (a port of 127.0.0.1) it relays mail for other domains there."""
 
     def __init__(self, step, certificate, domain="exim.test", host="127.0.0.1", port=None, onward=None,
-                 authority="", chunking=True, tls_onward=False):
+                 authority="", chunking=True, tls_onward=False, prdr=False):
         # Exim's own user has to reach it.
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mailwright-exim-"))
         self.folder.chmod(0o755)
@@ -98,7 +113,7 @@ class Exim:
                 folder=self.folder, host=host, port=self.port, domain=domain, tls="*", chain=chain, key=key,
                 relays="true" if onward else "false", next="127.0.0.1", next_port=onward or 9,
                 authority=authority or "/dev/null", chunking="*" if chunking else "",
-                require_tls="*" if tls_onward else "")
+                require_tls="*" if tls_onward else "", prdr="true" if prdr else "false")
             self.beside = Beside("exim", self.folder, ["Debian-exim"], etc={"exim4/exim4.conf": configuration})
             for sub, owner in (("spool", 60900), ("log", 60900), ("mail", 65534)):
                 (self.folder / sub).mkdir()
@@ -117,6 +132,14 @@ class Exim:
         """Puts a mail into its queue and waits until it has tried once."""
         succeed(self.step, self.beside.command("exim4", "-odi", "-i", "-f", sender, recipient), stdin=text,
                 env=self.beside.env())
+
+    def retry(self):
+        """Tries all that waits, whatever its time."""
+        succeed(self.step, self.beside.command("exim4", "-qff"), env=self.beside.env())
+
+    def take_all(self):
+        """From now on it takes what it would have taken later."""
+        (self.folder / "open").touch()
 
     def mails(self, user):
         """The mails of a user, with LF line ends, the fields that Exim put on top included."""

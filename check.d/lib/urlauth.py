@@ -18,9 +18,12 @@ imaplib.Commands["GENURLAUTH"] = ("AUTH", "SELECTED")
 
 
 class UrlauthDovecot:
-    """`users` have a mailbox each; whoever is SUBMIT acts for them. TLS is STARTTLS, with this certificate."""
+    """`users` have a mailbox each; whoever is SUBMIT acts for them. TLS is STARTTLS, with this certificate.
 
-    def __init__(self, step, certificate, users, onward):
+    Mail that is submitted goes to the port `onward` of this host; `more` are lines of its configuration.
+    """
+
+    def __init__(self, step, certificate, users, onward, more=""):
         if os.geteuid() != 0:
             raise Failure("Dovecot reads the mail of others only when root starts it")
         self.step = step
@@ -55,7 +58,7 @@ imap_urlauth_host = {HOST}
 hostname = {HOST}
 submission_relay_host = 127.0.0.1
 submission_relay_port = {onward}
-passdb {{
+{more}passdb {{
   driver = passwd-file
   args = {self.folder}/masters
   master = yes

@@ -10,7 +10,6 @@ import org.mailwright.smtp.core.mail.Acceptance;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.mail.Recipient;
-import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Delivers each mail into Maildirs before it is accepted: the final delivery of RFC 5321 §4.4, with Return-Path on top.
  *
  * <p>A Return-Path that the mail has already is taken out. Over SMTP a mail is delivered to all of its recipients or to
- * none, because there is one reply for all; over LMTP to each on its own.
+ * none, because there is one reply for all; to each on its own where the client hears of each, as in LMTP.
  *
  * @since 0.1.0
  */
@@ -96,7 +95,7 @@ public final class MaildirSink implements MessageSink {
             Reply delivered = Reply.of(250, "2.0.0", "Delivered as " + envelope.id());
             try {
                 drop.write(filter.end());
-                if (envelope.origin().role() == Role.LMTP) {
+                if (envelope.answeredEach()) {
                     return new Acceptance(mailboxes.stream()
                             .map(mailbox -> deliver(mailbox, delivered))
                             .toList());

@@ -92,6 +92,24 @@ class MaildirSinkTest {
     }
 
     @Test
+    void overSmtpSoItIsForAClientThatHearsOfEach() throws Exception {
+        Files.writeString(Files.createDirectories(root.resolve("example.test")).resolve("bob"), "not a folder");
+        Envelope plain = envelope(Role.MX, "<alice@example.test>", "<bob@example.test>");
+        Acceptance acceptance = take(
+                sink(new Disk()),
+                new Envelope(
+                        plain.id(),
+                        plain.reversePath(),
+                        plain.recipients(),
+                        Attributes.EMPTY.with(Envelope.ANSWERED_EACH, true),
+                        plain.origin()));
+        assertEquals(
+                List.of(250, 451),
+                acceptance.replies().stream().map(Reply::code).toList());
+        assertEquals(1, mails("alice").size());
+    }
+
+    @Test
     void overLmtpAMailThatCouldNotBeWrittenIsNobodys() throws Exception {
         for (String call : List.of("write", "force")) {
             Acceptance acceptance = deliver(failingOnce(call), Role.LMTP, "<alice@example.test>", "<bob@example.test>");

@@ -10,6 +10,7 @@ import org.mailwright.smtp.core.session.SmtpService;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 import org.mailwright.smtp.core.transport.TlsSession;
 import org.mailwright.smtp.transport.mina.Admission;
+import org.mailwright.smtp.transport.mina.Beginning;
 import org.mailwright.smtp.transport.mina.IoLoops;
 import org.mailwright.smtp.transport.mina.ListenerConfig;
 import org.mailwright.smtp.transport.mina.MinaListener;
@@ -33,12 +34,14 @@ final class OpenListener {
     static OpenListener bind(
             IoLoops loops, SmtpListener listener, SmtpService service, Optional<TlsPolicy> tls, Admission admission)
             throws IOException {
-        Latest latest = new Latest(service, tls);
+        Latest latest = new Latest(new Now(service, tls));
         ListenerConfig config = ListenerConfig.at(listener.address()).withAdmission(admission);
         if (listener.profile().implicitTls()) {
-            config = config.withTls(latest).withPreface(() -> latest.service.isPrefaced());
+            config = config.withTls(latest.now);
         }
-        return new OpenListener(latest, MinaListener.bind(loops, config, () -> latest.service.conversation(latest)));
+        return new OpenListener(
+                latest,
+                MinaListener.bindChanging(loops, config, () -> latest.now.beginning()));
     }
 
     InetSocketAddress address() {
@@ -47,8 +50,7 @@ final class OpenListener {
 
     /** Gives sessions that begin from now on something else. */
     void become(SmtpService service, Optional<TlsPolicy> tls) {
-        latest.tls = tls;
-        latest.service = service;
+        latest.now = new Now(service, tls);
     }
 
     boolean stop(Duration patience) throws InterruptedException {
@@ -70,15 +72,21 @@ final class OpenListener {
         socket.close();
     }
 
-    /** What the next session is given. A handshake that is under way while it changes may fail; clients come again. */
-    private static final class Latest implements TlsPolicy {
+    private static final class Latest {
 
-        private volatile SmtpService service;
-        private volatile Optional<TlsPolicy> tls;
+        private volatile Now now;
 
-        Latest(SmtpService service, Optional<TlsPolicy> tls) {
-            this.service = service;
-            this.tls = tls;
+        Latest(Now now) {
+            this.now = now;
+        }
+    }
+
+    /** What the next session is given: all of it at once, for what comes first in it depends on both. */
+    private record Now(SmtpService service, Optional<TlsPolicy> tls) implements TlsPolicy {
+
+        Beginning beginning() {
+            boolean first = service.profile().implicitTls() && !service.isPrefaced();
+            return new Beginning(() -> service.conversation(this), first ? Optional.of(this) : Optional.empty());
         }
 
         private TlsPolicy policy() throws IOException {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.session.SmtpService;
 import org.mailwright.smtp.core.transport.TlsPolicy;
+import org.mailwright.smtp.transport.mina.Beginning;
 import org.mailwright.smtp.transport.mina.IoLoops;
 import org.mailwright.smtp.transport.mina.ListenerConfig;
 import org.mailwright.smtp.transport.mina.LoopConfig;
@@ -50,15 +51,13 @@ public final class TestServer implements AutoCloseable {
     private static TestServer start(TestService service, MessageSink sink, Optional<TlsPolicy> tls) throws IOException {
         SmtpService composed = service.into(sink);
         ListenerConfig config = ListenerConfig.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        ListenerConfig secured = tls.map(config::withTls).orElse(config).withPreface(composed::isPrefaced);
+        ListenerConfig secured = tls.map(config::withTls).orElse(config);
+        Beginning beginning = new Beginning(
+                () -> tls.map(composed::conversation).orElseGet(composed::conversation),
+                tls.filter(policy -> !composed.isPrefaced()));
         IoLoops loops = new IoLoops(LoopConfig.DEFAULTS.withThreads(1));
         try {
-            return new TestServer(
-                    loops,
-                    MinaListener.bind(
-                            loops,
-                            secured,
-                            () -> tls.map(composed::conversation).orElseGet(composed::conversation)));
+            return new TestServer(loops, MinaListener.bindChanging(loops, secured, () -> beginning));
         } catch (IOException | RuntimeException failed) {
             loops.close();
             throw failed;

@@ -2,7 +2,9 @@ package org.mailwright.smtp.core.mail;
 
 import java.util.List;
 import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.attribute.Scope;
 
 /**
  * What stands on the outside of one mail: who sent it, to whom, and with which parameters (RFC 5321 §2.3.1).
@@ -17,8 +19,21 @@ import org.mailwright.smtp.core.attribute.Attributes;
 public record Envelope(
         String id, ReversePath reversePath, List<Recipient> recipients, Attributes attributes, Origin origin) {
 
+    /**
+     * Set by an extension that tells the client what came of the content for each recipient, as LMTP does by itself.
+     */
+    public static final AttributeKey<Boolean> ANSWERED_EACH = AttributeKey.of("answered-each", Scope.TRANSACTION);
+
     /** Copies the list. */
     public Envelope {
         recipients = List.copyOf(recipients);
+    }
+
+    /**
+     * Tells whether the client hears what came of the content for each recipient. Where it does not, a sink does best
+     * to take a mail for all or for none: whoever has it already would get it again.
+     */
+    public boolean answeredEach() {
+        return origin.role() == Role.LMTP || attributes.has(ANSWERED_EACH);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailwright.smtp.core.attribute.AttributeKey;
-import org.mailwright.smtp.core.attribute.Scope;
 import org.mailwright.smtp.core.extension.ClientSide;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.MailPreparer;
@@ -32,7 +31,7 @@ import org.mailwright.smtp.core.reply.Reply;
 public final class PrdrExtension implements Extension {
 
     /** Whether the client wants the content answered once per recipient; for this host alone. */
-    public static final AttributeKey<Boolean> PRDR = AttributeKey.of("prdr", Scope.TRANSACTION);
+    public static final AttributeKey<Boolean> PRDR = Envelope.ANSWERED_EACH;
 
     /** Where its preparer stands: behind those that change the recipients' values. */
     public static final int ORDER = 900;

@@ -2,7 +2,6 @@ package org.mailwright.smtp.transport.mina;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.mailwright.smtp.core.transport.TlsPolicy;
 
 /**
@@ -11,17 +10,11 @@ import org.mailwright.smtp.core.transport.TlsPolicy;
  * @param address IPv4 or IPv6 address and port; port 0 takes a free one; must be resolved
  * @param backlog connections that may wait to be accepted, at least 1
  * @param tls TLS from the first octet (RFC 8314); empty for none, or STARTTLS
- * @param prefaced asked for each connection: whether its conversation reads something in clear first, and begins TLS
- *     itself
  * @param admission who is let in
  * @since 0.1.0
  */
 public record ListenerConfig(
-        InetSocketAddress address,
-        int backlog,
-        Optional<TlsPolicy> tls,
-        BooleanSupplier prefaced,
-        Admission admission) {
+        InetSocketAddress address, int backlog, Optional<TlsPolicy> tls, Admission admission) {
     private static final int BACKLOG = 1024;
 
     /** Checks every value. */
@@ -36,21 +29,16 @@ public record ListenerConfig(
 
     /** Returns a plain listener with a backlog of 1024 that lets everyone in. */
     public static ListenerConfig at(InetSocketAddress address) {
-        return new ListenerConfig(address, BACKLOG, Optional.empty(), () -> false, Admission.all());
+        return new ListenerConfig(address, BACKLOG, Optional.empty(), Admission.all());
     }
 
     /** Returns the same with TLS from the first octet. */
     public ListenerConfig withTls(TlsPolicy policy) {
-        return new ListenerConfig(address, backlog, Optional.of(policy), prefaced, admission);
-    }
-
-    /** Returns the same with something in clear before TLS, as long as that holds. */
-    public ListenerConfig withPreface(BooleanSupplier holds) {
-        return new ListenerConfig(address, backlog, tls, holds, admission);
+        return new ListenerConfig(address, backlog, Optional.of(policy), admission);
     }
 
     /** Returns the same with another admission. */
     public ListenerConfig withAdmission(Admission other) {
-        return new ListenerConfig(address, backlog, tls, prefaced, other);
+        return new ListenerConfig(address, backlog, tls, other);
     }
 }

@@ -44,15 +44,15 @@ final class LoopService extends NioSocketAcceptor {
     }
 
     /**
-     * How connections begin and end.
+     * How a connection begins and ends.
      *
-     * @param conversation makes the conversation of one
-     * @param tls TLS from the first octet, asked for each connection
+     * @param conversation makes its conversation
+     * @param tls TLS from the first octet
      * @param ended hears that one is over, with the peer's address
      */
     record Start(
             Supplier<? extends Conversation> conversation,
-            Supplier<Optional<TlsPolicy>> tls,
+            Optional<TlsPolicy> tls,
             Consumer<SocketAddress> ended) {}
 
     IoLoops loops() {

@@ -64,7 +64,7 @@ public final class MinaConnector implements AutoCloseable {
         try {
             loops.compute(() -> {
                 try {
-                    LoopService.Start start = new LoopService.Start(() -> conversation, Optional::empty, remote -> {});
+                    LoopService.Start start = new LoopService.Start(() -> conversation, Optional.empty(), remote -> {});
                     service.adopt(connected(target), start);
                 } catch (IOException e) {
                     failed.accept(e);

@@ -26,18 +26,15 @@ public final class MinaListener implements AutoCloseable {
 
     private final ListenerConfig config;
     private final LoopService service;
-    private final LoopService.Start start;
+    private final Supplier<Beginning> beginnings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int open;
     private boolean stopping;
 
-    private MinaListener(IoLoops loops, ListenerConfig config, Supplier<? extends Conversation> conversations) {
+    private MinaListener(IoLoops loops, ListenerConfig config, Supplier<Beginning> beginnings) {
         this.config = config;
-        this.start = new LoopService.Start(
-                conversations,
-                () -> config.tls().filter(policy -> !config.prefaced().getAsBoolean()),
-                this::ended);
+        this.beginnings = beginnings;
         this.service = new LoopService(loops, this::accepted);
         service.setBacklog(config.backlog());
     }
@@ -50,7 +47,19 @@ public final class MinaListener implements AutoCloseable {
      */
     public static MinaListener bind(
             IoLoops loops, ListenerConfig config, Supplier<? extends Conversation> conversations) throws IOException {
-        MinaListener listener = new MinaListener(loops, config, conversations);
+        return bindChanging(loops, config, () -> new Beginning(conversations, config.tls()));
+    }
+
+    /**
+     * Begins to listen where connections may begin in different ways.
+     *
+     * @param config whose TLS says only that nothing is said in clear to those who are not admitted
+     * @param beginnings asked once for each connection that is admitted; must not block
+     * @throws IOException when the address cannot be bound; the message names it
+     */
+    public static MinaListener bindChanging(IoLoops loops, ListenerConfig config, Supplier<Beginning> beginnings)
+            throws IOException {
+        MinaListener listener = new MinaListener(loops, config, beginnings);
         try {
             listener.service.bind(config.address());
         } catch (IOException | RuntimeException e) {
@@ -101,7 +110,8 @@ public final class MinaListener implements AutoCloseable {
         }
         count(1);
         try {
-            service.adopt(socket, start);
+            Beginning now = beginnings.get();
+            service.adopt(socket, new LoopService.Start(now.conversation(), now.tls(), this::ended));
         } catch (IOException | RuntimeException | Error e) {
             ended(remote);
             throw e;

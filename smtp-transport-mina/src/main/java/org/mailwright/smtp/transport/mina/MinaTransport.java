@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import org.apache.mina.core.buffer.IoBuffer;
 import org.apache.mina.core.write.DefaultWriteRequest;
@@ -49,9 +48,8 @@ final class MinaTransport implements Transport {
 
     void begin() {
         end.begun = true;
-        Optional<TlsPolicy> first = start.tls().get();
-        if (first.isPresent()) {
-            startTls(first.get());
+        if (start.tls().isPresent()) {
+            startTls(start.tls().get());
         } else {
             turns.due().opened = true;
             turns.pump();

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class MinaListenerTest {
@@ -72,6 +74,29 @@ class MinaListenerTest {
         try (IoLoops loops = new IoLoops();
                 MinaListener again = MinaListener.bind(loops, ListenerConfig.at(address), Talk::new)) {
             assertEquals(address, again.address());
+        }
+    }
+
+    /** The first connection would change what is asked of it a second time: from TLS to none, and the conversation. */
+    @Test
+    void asksOnceHowAConnectionBegins() throws Exception {
+        TestTls tls = TestTls.with("JSSE");
+        AtomicInteger asked = new AtomicInteger();
+        try (IoLoops loops = new IoLoops();
+                MinaListener listener = MinaListener.bindChanging(loops, ListenerConfig.at(Fixture.local(0)), () -> {
+                    int number = asked.incrementAndGet();
+                    return new Beginning(
+                            () -> new Talk((talk, line) -> talk.say("beginning " + number)),
+                            number == 1 ? Optional.of(tls.server(false)) : Optional.empty());
+                });
+                Peer first = Peer.to(listener.address());
+                Peer second = Peer.to(listener.address())) {
+            second.send("which\r\n");
+            assertEquals("beginning 2", second.line());
+            TlsPeer secret = new TlsPeer(first.socket, tls.clientEngine("TLSv1.3"));
+            secret.handshake("which\r\n");
+            assertEquals("beginning 1", secret.line());
+            assertEquals(2, asked.get());
         }
     }
 
