@@ -142,6 +142,13 @@ def _from_exim(check, server, exim):
             exim.retry()
             server.expect_arrived(sent, "ESMTP", OUTSIDE, "user2", hops=2)
             server.expect_arrived(sent, "ESMTP", OUTSIDE, "user1", hops=2)
+    with check.case("from Exim: one of two is refused at RCPT, and the other alone is answered behind 353"):
+        sent = mail(OUTSIDE, OURS[0])
+        with smtplib.SMTP(PEER, exim.port, timeout=60) as client:
+            expect(client.sendmail(OUTSIDE, [f"unknown@{DOMAIN}", OURS[0]], sent), {}, "refused recipients")
+        server.expect_arrived(sent, "ESMTP", OUTSIDE, "user1", hops=2)
+        expect_in("550 5.1.1", said(rf"\*\* unknown@{re.escape(DOMAIN)} .*"), "what Exim says of the unknown one")
+        expect_in(" PRDR", said(rf"=> {re.escape(OURS[0])} .*"), "what Exim says of the other")
     with check.case("from Exim: both get it"):
         sent = mail(OUTSIDE, OURS[0])
         submit(sent)

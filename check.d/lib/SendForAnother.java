@@ -25,19 +25,21 @@ final class SendForAnother {
         if (words[0].equals("XCLIENT")) {
             server = server.with(
                     XclientExtension.DESTINATION,
-                    new ClientFacts(Map.of(
-                            Fact.ADDR, "192.0.2.7", Fact.NAME, "spike.example.org", Fact.HELO, "a blank+plus")));
+                    new ClientFacts(
+                            Map.of(Fact.ADDR, "192.0.2.7", Fact.NAME, "spike.example.org", Fact.HELO, "a blank+plus")));
         } else {
             mail = mail.with(
                     XforwardExtension.ORIGIN,
-                    new ClientFacts(Map.of(Fact.ADDR, "192.0.2.8", Fact.NAME, "origin.example.org", Fact.PORT, "2500")));
+                    new ClientFacts(
+                            Map.of(Fact.ADDR, "192.0.2.8", Fact.NAME, "origin.example.org", Fact.PORT, "2500")));
         }
         try (SmtpClient client = SmtpClient.builder("client.example.org")
                 .with(new XclientExtension())
                 .with(new XforwardExtension())
                 .build()) {
             System.out.println(client.send(
-                            ServerAddress.of(words[1], Integer.parseInt(words[2])).withSettings(server),
+                            ServerAddress.of(words[1], Integer.parseInt(words[2]))
+                                    .withSettings(server),
                             OutgoingMail.of(
                                             ReversePath.parse("<" + words[3] + ">"),
                                             List.of(ForwardPath.parse("<" + words[4] + ">")),

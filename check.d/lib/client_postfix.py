@@ -1,9 +1,11 @@
 """Postfix relays to the server under test: the mail server of another host, of a user, and of the same host."""
 
+import re
+
 from .mailserver import DOMAIN
-from .messages import mail, subject, unix
+from .messages import find, mail, subject, unix
 from .postfix import Postfix
-from .step import Failure, until
+from .step import Failure, expect, until
 
 SENDER = f"user1@{DOMAIN}"
 
@@ -41,6 +43,7 @@ def cases(check, server, authority):
         "smtp_sasl_tls_security_options": "noanonymous",
         "smtp_host_lookup": "native",
         "smtp_dns_support_level": "disabled",
+        "message_size_limit": "40000000",
     }
     try:
         postfix = Postfix(check, "relay", settings, services)
@@ -48,6 +51,12 @@ def cases(check, server, authority):
             for way, (_, protocol, _, _) in WAYS.items():
                 with check.case(f"Postfix relays, {way}"):
                     _relay(server, postfix, way, protocol)
+            with check.case("Postfix relays, SIZE: it does not even begin a mail that is too large for us"):
+                text = mail(SENDER, f"user1+starttls@{DOMAIN}", octets=22_000_000)
+                postfix.sendmail(SENDER, f"user1+starttls@{DOMAIN}", unix(text))
+                until(lambda: re.search(r"dsn=5\.3\.4, status=bounced \(message size \d+ exceeds size limit \d+ of server",
+                                        postfix.said()), 30, "Postfix sent it, or says nothing")
+                expect(find(server.maildir(), text), [], "mails")
             with check.case("Postfix relays, 50 mails at once"):
                 mails = [mail(SENDER, f"user1+starttls@{DOMAIN}") for _ in range(50)]
                 for text in mails:

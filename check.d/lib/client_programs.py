@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import shlex
 
 from .mailserver import DOMAIN, PASSWORDS
@@ -52,6 +53,19 @@ def curl(check, server, authority):
                         "--login-options", "AUTH=PLAIN", "--mail-from", RECIPIENTS[1], "--mail-rcpt", USER,
                         "-T", _write(check, "curl.eml", sent)])
         server.expect_arrived(sent, "ESMTPSA", RECIPIENTS[1])
+    with check.case("curl, one recipient of two is unknown, and the other gets the mail"):
+        sent = mail(SENDER)
+        done = succeed(check, ["curl", "-sSv", "-4", "--url", f"smtp://{server.at('mx')}/me", "--mail-from", SENDER,
+                               "--mail-rcpt-allowfails", "--mail-rcpt", f"unknown@{DOMAIN}", "--mail-rcpt", USER,
+                               "-T", _write(check, "curl.eml", sent)])
+        expect_in("< 550 5.1.1", done.text, "replies")
+        server.expect_arrived(sent, "ESMTP", SENDER)
+    for verb, argument, reply in (("VRFY", USER, "250 2.1.5"), ("EXPN", "nobody-at-all", "550 5."), ("HELP", "", "214")):
+        with check.case(f"curl, {verb}"):
+            asked = [word for word in ("--mail-rcpt", argument) if argument]
+            done = call(check, ["curl", "-sSv", "-4", "--url", f"smtps://localhost:{server.port('submissions')}/me",
+                                "--cacert", authority, "--user", f"{USER}:secret1", "--request", verb, *asked])
+            expect_in(f"< {reply}", re.sub(r"^< (\d{3})-", r"< \1 ", done.text, flags=re.MULTILINE), "replies")
     with check.case("curl, a wrong password is refused"):
         done = call(check, ["curl", "-sS", "-4", "--url", f"smtps://localhost:{server.port('submissions')}/me",
                             "--cacert", authority, "--user", f"{USER}:wrong", "--mail-from", USER, "--mail-rcpt", USER,

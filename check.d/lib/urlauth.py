@@ -20,10 +20,11 @@ imaplib.Commands["GENURLAUTH"] = ("AUTH", "SELECTED")
 class UrlauthDovecot:
     """`users` have a mailbox each; whoever is SUBMIT acts for them. TLS is STARTTLS, with this certificate.
 
-    Mail that is submitted goes to the port `onward` of this host; `more` are lines of its configuration.
+    Mail that is submitted goes to the port `onward` of this host; `more` and, behind what it
+    knows of users, `last` are lines of its configuration.
     """
 
-    def __init__(self, step, certificate, users, onward, more=""):
+    def __init__(self, step, certificate, users, onward, more="", last=""):
         if os.geteuid() != 0:
             raise Failure("Dovecot reads the mail of others only when root starts it")
         self.step = step
@@ -84,7 +85,7 @@ service submission-login {{
     port = {self.submission}
   }}
 }}
-""")
+{last}""")
         self.running = None
 
     def __enter__(self):

@@ -39,9 +39,7 @@ final class OpenListener {
         if (listener.profile().implicitTls()) {
             config = config.withTls(latest.now);
         }
-        return new OpenListener(
-                latest,
-                MinaListener.bindChanging(loops, config, () -> latest.now.beginning()));
+        return new OpenListener(latest, MinaListener.bindChanging(loops, config, () -> latest.now.beginning()));
     }
 
     InetSocketAddress address() {

@@ -116,6 +116,14 @@ public record ClientFacts(Map<Fact, String> values) {
         return new ClientFacts(more);
     }
 
+    /** Returns these and others, of which those count that are in both. */
+    ClientFacts and(ClientFacts more) {
+        Map<Fact, String> all = new EnumMap<>(Fact.class);
+        all.putAll(values);
+        all.putAll(more.values);
+        return new ClientFacts(all);
+    }
+
     /** Returns an address that two facts make; what they leave open is of the other one. */
     SocketAddress address(Fact host, Fact port, SocketAddress otherwise) {
         Optional<InetAddress> known = get(host).flatMap(ClientFacts::address);

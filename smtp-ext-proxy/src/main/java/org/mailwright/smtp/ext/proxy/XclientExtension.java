@@ -90,7 +90,7 @@ public final class XclientExtension implements Extension {
         side.keyword(VERB, session -> trusts(session) ? Optional.of(words) : Optional.empty());
         side.verb(
                 VerbSpec.of(VERB)
-                        .in(Phase.GREETED)
+                        .in(Phase.CONNECTED, Phase.GREETED)
                         .with(Trait.BEFORE_TLS, Trait.BEFORE_AUTHENTICATION, Trait.LAST_IN_GROUP, Trait.JUNK)
                         .running(Stage.CONNECT, Stage.AUTH)
                         .line(LONGEST_LINE)
@@ -107,8 +107,11 @@ public final class XclientExtension implements Extension {
         if (!trusts(session)) {
             throw new SmtpException(NOT_TRUSTED);
         }
-        ClientFacts facts =
-                ClientFacts.read(command.arguments(), KNOWN).orElseThrow(() -> new SmtpException(MALFORMED));
+        ClientFacts said = ClientFacts.read(command.arguments(), KNOWN).orElseThrow(() -> new SmtpException(MALFORMED));
+        // What is said before the next EHLO is more about the same client.
+        ClientFacts facts = session.hello().isPresent()
+                ? said
+                : session.get(CLIENT).orElse(ClientFacts.NONE).and(said);
         session.set(TRUSTED, true);
         session.set(CLIENT, facts);
         session.relocate(new Preface.Ends(

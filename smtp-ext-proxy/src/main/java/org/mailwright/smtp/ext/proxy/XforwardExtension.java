@@ -1,10 +1,8 @@
 package org.mailwright.smtp.ext.proxy;
 
 import jakarta.inject.Inject;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.mailwright.smtp.core.attribute.AttributeKey;
@@ -98,6 +96,7 @@ public final class XforwardExtension implements Extension {
                                 .line(LONGEST_LINE)
                                 .help(VERB + " 1*(<SP> name=value)"),
                         (VerbHandler & NonBlocking) this::handle)
+                .durable(ORIGIN)
                 .gate(Stage.MAIL, ORDER, (Gate<Stage.MailRequest> & NonBlocking) XforwardExtension::assign);
     }
 
@@ -107,10 +106,7 @@ public final class XforwardExtension implements Extension {
         }
         ClientFacts more =
                 ClientFacts.read(command.arguments(), known()).orElseThrow(() -> new SmtpException(MALFORMED));
-        Map<Fact, String> all = new EnumMap<>(Fact.class);
-        all.putAll(session.get(NEXT).orElse(ClientFacts.NONE).values());
-        all.putAll(more.values());
-        session.set(NEXT, new ClientFacts(all));
+        session.set(NEXT, session.get(NEXT).orElse(ClientFacts.NONE).and(more));
         return OK;
     }
 

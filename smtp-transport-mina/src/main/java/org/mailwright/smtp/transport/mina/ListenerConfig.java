@@ -13,8 +13,7 @@ import org.mailwright.smtp.core.transport.TlsPolicy;
  * @param admission who is let in
  * @since 0.1.0
  */
-public record ListenerConfig(
-        InetSocketAddress address, int backlog, Optional<TlsPolicy> tls, Admission admission) {
+public record ListenerConfig(InetSocketAddress address, int backlog, Optional<TlsPolicy> tls, Admission admission) {
     private static final int BACKLOG = 1024;
 
     /** Checks every value. */

@@ -199,18 +199,29 @@ final class LoopProcessor extends NioProcessor {
         }
     }
 
+    /** Ends a connection that cannot be written to as one that cannot be read: MINA would call it an error of ours. */
     @Override
     protected int write(NioSession session, IoBuffer octets, int length) throws IOException {
         int count;
         try {
             count = super.write(session, octets, length);
+        } catch (IOException e) {
+            return unwritable(session, e);
         } catch (OutOfMemoryError e) {
-            throw new IOException("no memory to write", e);
+            return unwritable(session, new IOException("no memory to write", e));
         }
         if (count > 0 && session instanceof LoopSession ours) {
             ours.transport().progressed(now);
         }
         return count;
+    }
+
+    private static int unwritable(NioSession session, IOException why) throws IOException {
+        if (session instanceof LoopSession ours) {
+            ours.transport().lost(MinaTransport.reason(why));
+            return 0;
+        }
+        throw why;
     }
 
     /** Applied at once on the loop; MINA's way from another thread neither wakes the loop nor is it safe. */

@@ -51,9 +51,7 @@ final class LoopService extends NioSocketAcceptor {
      * @param ended hears that one is over, with the peer's address
      */
     record Start(
-            Supplier<? extends Conversation> conversation,
-            Optional<TlsPolicy> tls,
-            Consumer<SocketAddress> ended) {}
+            Supplier<? extends Conversation> conversation, Optional<TlsPolicy> tls, Consumer<SocketAddress> ended) {}
 
     IoLoops loops() {
         return loops;
