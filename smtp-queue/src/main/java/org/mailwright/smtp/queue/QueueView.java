@@ -70,6 +70,12 @@ public interface QueueView {
     /** Makes deliveries due at once, and ends the back-off of their lanes; returns how many it changed. */
     long flush(Selection selection) throws IOException;
 
+    /**
+     * The same for deliveries that were tried in vain; returns how many it changed. Mail that nobody has tried yet
+     * stays until its time: its sender may want it so (RFC 4865).
+     */
+    long retry(Selection selection) throws IOException;
+
     /** Returns a summary of each lane, the one with most deliveries first. */
     List<LaneSummary> summary() throws IOException;
 }

@@ -424,6 +424,34 @@ public abstract class MailQueueContract {
     }
 
     @Test
+    void whatWasTriedIsTriedAgainAndWhatIsForLaterStays() throws IOException {
+        try (MailQueue queue = open()) {
+            commit(queue, "tried", to("a@example.org"));
+            Message held = commit(queue, "held", to("b@example.org"));
+            NewDelivery now = to("c@example.org");
+            Instant hour = now().plus(Duration.ofHours(1));
+            commit(
+                    queue,
+                    message("later"),
+                    octets("later"),
+                    new NewDelivery(now.recipient(), EXAMPLE, Optional.empty(), Priority.NORMAL, hour));
+            LaneLease lease = claimOne(queue);
+            List<Settlement> deferred = new ArrayList<>();
+            for (Delivery delivery : next(queue, lease)) {
+                deferred.add(new Settlement.Deferred(delivery, LATER, hour, false));
+            }
+            queue.settle(deferred, List.of());
+            queue.release(lease, Optional.of(hour));
+            QueueView view = queue.view();
+            assertEquals(1, view.hold(QueueView.Selection.message(held.id())));
+            assertEquals(1, view.retry(QueueView.Selection.lane(EXAMPLE)));
+            LaneLease again = claimOne(queue);
+            assertEquals(List.of("<a@example.org>"), recipients(next(queue, again)));
+            assertEquals(0, view.retry(QueueView.Selection.lane(OTHER)));
+        }
+    }
+
+    @Test
     void aLaneThatIsFlushedWhileItIsLeasedDoesNotRest() throws IOException {
         try (MailQueue queue = open()) {
             commit(queue, "one", to("a@example.org"));

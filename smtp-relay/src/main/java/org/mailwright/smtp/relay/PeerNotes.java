@@ -2,7 +2,6 @@ package org.mailwright.smtp.relay;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,10 +29,10 @@ final class PeerNotes implements Extension {
     private static final int MOST = 10_000;
 
     private final Set<String> ownGreeting = ConcurrentHashMap.newKeySet();
-    private final Map<SocketAddress, Note> greeted = new ConcurrentHashMap<>();
+    private final Latest<SocketAddress, Note> greeted = new Latest<>(MOST);
 
     private final Set<String> silentInTls = ConcurrentHashMap.newKeySet();
-    private final Set<SocketAddress> leftInTls = ConcurrentHashMap.newKeySet();
+    private final Latest<SocketAddress, Boolean> leftInTls = new Latest<>(MOST);
     private final int port;
 
     /** What a host was like the last time. */
@@ -58,12 +57,12 @@ final class PeerNotes implements Extension {
 
     /** Tells whether a server answers for reports of success itself. Two ports of a host may be two servers. */
     boolean reports(SocketAddress address) {
-        return Optional.ofNullable(greeted.get(address)).filter(Note::reports).isPresent();
+        return greeted.get(address).filter(Note::reports).isPresent();
     }
 
     /** Returns how a host was spoken to the last time. */
     Link link(SocketAddress address) {
-        return Optional.ofNullable(greeted.get(address)).map(Note::link).orElse(Link.UNKNOWN);
+        return greeted.get(address).map(Note::link).orElse(Link.UNKNOWN);
     }
 
     /**
@@ -71,7 +70,7 @@ final class PeerNotes implements Extension {
      * a handshake, for want of a certificate say, when it has succeeded on our side.
      */
     boolean leftInTls(SocketAddress address) {
-        return leftInTls.remove(address);
+        return leftInTls.remove(address).isPresent();
     }
 
     @Override
@@ -98,8 +97,8 @@ final class PeerNotes implements Extension {
                     @Override
                     public void closed(PeerView peer, String why) {
                         ownGreeting.remove(peer.id());
-                        if (silentInTls.remove(peer.id()) && leftInTls.size() < MOST) {
-                            leftInTls.add(peer.remoteAddress());
+                        if (silentInTls.remove(peer.id())) {
+                            leftInTls.put(peer.remoteAddress(), true);
                         }
                     }
                 })
@@ -118,10 +117,6 @@ final class PeerNotes implements Extension {
         Note note = new Note(
                 peer.offers("DSN"),
                 new Link(Optional.of(peer.tls().map(TlsSession::protocol).orElse("none")), peer.offers("DELIVERBY")));
-        if (greeted.size() >= MOST) {
-            // one goes for each that comes: which one is as good as any, for it is noted again when it is spoken to
-            greeted.keySet().stream().findFirst().ifPresent(greeted::remove);
-        }
         greeted.put(peer.remoteAddress(), note);
         return ClientMove.done();
     }

@@ -114,6 +114,11 @@ final class SqlQueueView implements QueueView {
         return wake(selection, "held = 0 AND due > " + clock.millis(), "held = 0");
     }
 
+    @Override
+    public long retry(Selection selection) throws IOException {
+        return wake(selection, "held = 0 AND attempts > 0 AND due > " + clock.millis(), "held = 0");
+    }
+
     private long wake(Selection selection, String which, String change) throws IOException {
         Where where = where(selection);
         long now = clock.millis();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.queue.Delivery;
@@ -67,7 +68,10 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
     }
 
     private long change(Selection selection, UnaryOperator<Entry> change) {
-        Set<LaneName> lanes = new LinkedHashSet<>();
+        return change(selection, new LinkedHashSet<>(), change);
+    }
+
+    private long change(Selection selection, Set<LaneName> lanes, UnaryOperator<Entry> change) {
         long changed = 0;
         lock.lock();
         try {
@@ -101,10 +105,23 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
 
     @Override
     public long flush(Selection selection) {
+        return wake(selection, delivery -> true);
+    }
+
+    @Override
+    public long retry(Selection selection) {
+        return wake(selection, delivery -> delivery.attempts() > 0);
+    }
+
+    private long wake(Selection selection, Predicate<Delivery> wanted) {
         Instant now = clock.instant();
-        return change(selection, entry -> {
+        Set<LaneName> lanes = new LinkedHashSet<>();
+        return change(selection, lanes, entry -> {
             store.lane(entry.delivery().lane()).endRest();
-            return entry.held() || !entry.delivery().due().isAfter(now)
+            lanes.add(entry.delivery().lane());
+            return entry.held()
+                            || !wanted.test(entry.delivery())
+                            || !entry.delivery().due().isAfter(now)
                     ? entry
                     : new Entry(dueAt(entry.delivery(), now), false);
         });
