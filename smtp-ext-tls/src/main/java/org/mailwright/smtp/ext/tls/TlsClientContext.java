@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -26,10 +27,21 @@ public final class TlsClientContext {
 
     private final TlsClientConfig config;
     private final Reloadable<SSLContext> context;
+    private final Judgement judgement;
 
-    private TlsClientContext(TlsClientConfig config, Reloadable<SSLContext> context) {
+    private TlsClientContext(TlsClientConfig config, Reloadable<SSLContext> context, Judgement judgement) {
         this.config = config;
         this.context = context;
+        this.judgement = judgement;
+    }
+
+    /** What came of the last certificate. */
+    private static final class Judgement {
+        private volatile Optional<String> refusal = Optional.empty();
+
+        void told(Optional<String> why) {
+            refusal = why;
+        }
     }
 
     /**
@@ -52,6 +64,7 @@ public final class TlsClientContext {
             throws TlsMaterialException {
         TlsProvider provider = config.protocol().provider();
         ContextBuilder builder = new ContextBuilder(provider, config.keys(), clock, random);
+        Judgement judgement = new Judgement();
         Reloadable.Loader<SSLContext> loader = new Reloadable.Loader<>() {
             @Override
             public Instant prepare() throws TlsMaterialException {
@@ -61,7 +74,8 @@ public final class TlsClientContext {
             @Override
             public SSLContext load() throws TlsMaterialException {
                 X509ExtendedTrustManager trust = switch (config.mode()) {
-                    case VERIFIED -> new PeerTrust(new TrustLoader(provider, clock.instant()).load(config.trust()));
+                    case VERIFIED ->
+                        new PeerTrust(new TrustLoader(provider, clock.instant()).load(config.trust()), judgement::told);
                     case NONE, OPPORTUNISTIC, REQUIRED -> new AnyTrust();
                 };
                 return builder.context(builder.ring(), trust);
@@ -78,7 +92,8 @@ public final class TlsClientContext {
                         files,
                         loader,
                         config.reloadInterval(),
-                        new Reloadable.Surroundings(clock, executor)));
+                        new Reloadable.Surroundings(clock, executor)),
+                judgement);
     }
 
     /**
@@ -119,6 +134,8 @@ public final class TlsClientContext {
 
         @Override
         public TlsSession describe(SSLEngine engine) {
+            // a session that is resumed shows no certificate again
+            judgement.told(Optional.empty());
             return AgreedTls.of(engine, config.mode() == TlsMode.VERIFIED);
         }
     }
@@ -130,6 +147,14 @@ public final class TlsClientContext {
      */
     public void reload() throws TlsMaterialException {
         context.reload();
+    }
+
+    /**
+     * Returns why the certificate of a server was refused, when that was so with the last one: for programs that speak
+     * to one server and tell a person.
+     */
+    public Optional<String> refusal() {
+        return judgement.refusal;
     }
 
     /** How much is insisted on. */

@@ -2,6 +2,7 @@ package org.mailwright.smtp.ext.tls;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -124,8 +125,13 @@ class HandshakeTest {
         TlsClientContext client = client(provider);
         new Engines(client.newEngine("MX.example.test.", 25), server.newEngine()).handshake();
         new Engines(client.newEngine("127.0.0.1", 25), server.newEngine()).handshake();
+        assertEquals(Optional.empty(), client.refusal());
         assertFails(client.newEngine("other.example.test", 25), server.newEngine());
+        assertTrue(client.refusal().orElseThrow().endsWith(", expected other.example.test"));
         assertFails(client.newEngine("127.0.0.2", 25), server.newEngine());
+        Engines resumed = new Engines(client.newEngine("127.0.0.1", 25), server.newEngine()).handshake();
+        client.policy("127.0.0.1").describe(resumed.client);
+        assertEquals(Optional.empty(), client.refusal());
     }
 
     @ParameterizedTest
@@ -147,7 +153,11 @@ class HandshakeTest {
                 .verifiedBy(new Trust.Given(List.of(stranger.certificate())))
                 .with(TlsConfig.DEFAULTS.with(provider));
         TlsServerContext server = server(provider);
-        assertFails(TlsClientContext.open(config).newEngine(HOST, 25), server.newEngine());
+        TlsClientContext wary = TlsClientContext.open(config);
+        assertFails(wary.newEngine(HOST, 25), server.newEngine());
+        String refusal = wary.refusal().orElseThrow();
+        assertTrue(refusal.startsWith("the certificate for " + HOST), refusal);
+        assertFalse(refusal.contains("Exception"), refusal);
         TlsClientConfig system = config.verifiedBy(new Trust.Platform());
         assertFails(TlsClientContext.open(system).newEngine(HOST, 25), server.newEngine());
         for (TlsMode mode : List.of(TlsMode.OPPORTUNISTIC, TlsMode.REQUIRED)) {
