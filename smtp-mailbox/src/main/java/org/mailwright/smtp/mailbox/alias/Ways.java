@@ -43,6 +43,12 @@ final class Ways {
      * @throws SmtpException when none of the ends can be reached
      */
     List<Route> of(List<Leaf> leaves) throws SmtpException, IOException {
+        if (leaves.isEmpty()) {
+            LOG.info(
+                    "mail {} to {} thrown away, as its alias says",
+                    envelope.id(),
+                    recipient.path().path());
+        }
         boolean single = leaves.size() == 1;
         for (Leaf leaf : leaves) {
             Optional<ReversePath> owner = owner(leaf);

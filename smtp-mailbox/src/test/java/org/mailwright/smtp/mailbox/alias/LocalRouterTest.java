@@ -3,6 +3,10 @@ package org.mailwright.smtp.mailbox.alias;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailwright.smtp.queue.Router;
+import org.slf4j.LoggerFactory;
 
 class LocalRouterTest {
     private static final String TABLE = """
@@ -120,6 +125,27 @@ class LocalRouterTest {
     })
     void wholeDomains(String address, String ways) throws IOException {
         assertWays(address, ways);
+    }
+
+    @Test
+    void whatIsThrownAwayLeavesALine() throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger(Ways.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.INFO);
+        try {
+            assertWays("spam@example.test", "");
+            assertWays("one@example.test", "bob@example.test local>example.test kept");
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(lines);
+        }
+        assertEquals(
+                List.of("<spam@example.test> thrown away, as its alias says"),
+                lines.list.stream()
+                        .map(line -> line.getFormattedMessage().replaceFirst("^mail \\S+ to ", ""))
+                        .toList());
     }
 
     @Test

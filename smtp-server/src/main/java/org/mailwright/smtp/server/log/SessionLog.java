@@ -1,6 +1,8 @@
 package org.mailwright.smtp.server.log;
 
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import org.mailwright.smtp.core.command.Command;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Observer;
@@ -12,12 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes sessions to the log: a line per mail at level INFO, connections and commands at DEBUG. Secrets are masked
- * before they get here.
+ * Writes sessions to the log: a line per mail and per refused sender or recipient at level INFO, connections and
+ * commands at DEBUG. Secrets are masked before they get here.
  *
  * @since 0.1.0
  */
 public final class SessionLog implements Extension {
+
+    private static final int REFUSALS = 400;
+    /** What is asked for a mail: who runs a server is asked why it was not taken. */
+    private static final Set<String> REFUSED = Set.of("MAIL", "RCPT");
 
     private static final Logger LOG = LoggerFactory.getLogger("org.mailwright.smtp.session");
 
@@ -42,13 +48,31 @@ public final class SessionLog implements Extension {
 
         @Override
         public void answered(SessionView session, Command command, Reply reply) {
-            LOG.debug("{} {} => {}", session.id(), command, reply);
+            if (reply.code() >= REFUSALS && REFUSED.contains(command.verb())) {
+                LOG.info(
+                        "{} refused {}{} from client {} => {}",
+                        session.id(),
+                        command,
+                        session.reversePath()
+                                .map(sender -> " of " + sender.path())
+                                .orElse(""),
+                        client(session),
+                        reply);
+            } else {
+                LOG.debug("{} {} => {}", session.id(), command, reply);
+            }
+        }
+
+        private static String client(SessionView session) {
+            return session.remoteAddress() instanceof InetSocketAddress address && !address.isUnresolved()
+                    ? address.getAddress().getHostAddress()
+                    : session.remoteAddress().toString();
         }
 
         @Override
         public void mail(SessionView session, Envelope envelope, long octets, List<Reply> replies) {
             LOG.info(
-                    "{} mail {} from {} to {}{}, {} octets => {}",
+                    "{} mail {} from {} to {}{}, {} octets, from client {} => {}",
                     session.id(),
                     envelope.id(),
                     envelope.reversePath().path(),
@@ -57,6 +81,7 @@ public final class SessionLog implements Extension {
                             ? ""
                             : " and " + (envelope.recipients().size() - 1) + " more",
                     octets,
+                    client(session),
                     replies.get(0));
         }
 
