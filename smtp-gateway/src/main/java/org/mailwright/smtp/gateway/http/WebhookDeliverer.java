@@ -1,5 +1,6 @@
 package org.mailwright.smtp.gateway.http;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -104,7 +105,8 @@ public final class WebhookDeliverer implements Deliverer {
                 encoded(recipient.path().path()));
         AtomicBoolean begun = new AtomicBoolean();
         HttpRequest post;
-        try (InputStream body = request.content().open()) {
+        try (Counted body = new Counted(request.content().open())) {
+            String signature = config.signature().sign(claims, body);
             post = HttpRequest.newBuilder(config.url())
                     .timeout(config.time())
                     .header("Content-Type", "message/rfc822")
@@ -113,11 +115,11 @@ public final class WebhookDeliverer implements Deliverer {
                     .header("X-Mail-Id", request.message().id())
                     .header("Idempotency-Key", claims.idempotencyKey())
                     .header("X-Timestamp", claims.timestamp())
-                    .header("X-Signature", config.signature().sign(claims, body))
-                    .POST(HttpRequest.BodyPublishers.ofInputStream(() -> {
+                    .header("X-Signature", signature)
+                    .POST(ofLength(body.count, HttpRequest.BodyPublishers.ofInputStream(() -> {
                         begun.set(true);
                         return opened(request);
-                    }))
+                    })))
                     .build();
         } catch (IOException e) {
             return new Outcome.Refused(UNREADABLE, Moment.PREPARE);
@@ -126,6 +128,36 @@ public final class WebhookDeliverer implements Deliverer {
             return new Outcome.Failed(NOT_OURS, Moment.PREPARE);
         }
         return sent(post, begun);
+    }
+
+    /** With a length, for many programs behind a web server see no body that comes in chunks. */
+    private static HttpRequest.BodyPublisher ofLength(long length, HttpRequest.BodyPublisher body) {
+        return length == 0
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.fromPublisher(body, length);
+    }
+
+    /** Knows how much was read. */
+    private static final class Counted extends FilterInputStream {
+        private long count;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int octet = super.read();
+            count += octet < 0 ? 0 : 1;
+            return octet;
+        }
+
+        @Override
+        public int read(byte[] octets, int offset, int length) throws IOException {
+            int read = super.read(octets, offset, length);
+            count += Math.max(0, read);
+            return read;
+        }
     }
 
     private static InputStream opened(DeliveryRequest request) {

@@ -112,6 +112,8 @@ class WebhookDelivererTest {
         Posted first = posted.get(0);
         assertEquals(MAIL, new String(first.body(), StandardCharsets.UTF_8));
         assertEquals("message/rfc822", first.field("Content-type"));
+        assertEquals(Integer.toString(first.body().length), first.field("Content-length"));
+        assertFalse(first.fields().containsKey("Transfer-encoding"));
         assertEquals("sender@elsewhere.test", first.field("X-envelope-from"));
         assertEquals("%22b%20c%25%22@example.test", first.field("X-envelope-to"));
         assertEquals("m1-%22b%20c%25%22@example.test", first.field("Idempotency-key"));
