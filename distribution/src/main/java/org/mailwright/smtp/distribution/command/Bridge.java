@@ -27,41 +27,45 @@ final class Bridge implements Conversation {
     private static final byte[] NOBODY =
             "421 4.3.2 The server that takes the mail does not answer\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Consumer<String> over;
+    private final Ending ending;
+    private final LastLine said;
+    private final Consumer<String> closed;
     private final AtomicReference<@Nullable Transport> transport = new AtomicReference<>();
     private final AtomicReference<@Nullable Bridge> other = new AtomicReference<>();
     private final Consumer<Bridge> opened;
     private boolean owing;
 
-    private Bridge(Consumer<Bridge> opened, Consumer<String> over) {
+    private Bridge(Consumer<Bridge> opened, Ending ending, LastLine said, Consumer<String> closed) {
         this.opened = opened;
-        this.over = over;
+        this.ending = ending;
+        this.said = said;
+        this.closed = closed;
     }
 
     /**
      * Makes the end of a connection that is there, which connects to a server when it is opened.
      *
-     * @param over told why it ended; "" for an ordinary end
+     * @param over told why it ended; "" for an end in order
      */
     static Conversation to(InetSocketAddress server, Connector connector, Consumer<String> over) {
+        Ending ending = new Ending(over);
         return new Bridge(
                 self -> {
                     self.on(Transport::suspendReading);
                     self.connect(server, connector);
                 },
-                over);
+                ending,
+                ending.sender(),
+                ending::senderEnded);
     }
 
     private void connect(InetSocketAddress server, Connector connector) {
-        Bridge here = new Bridge(self -> on(Transport::resumeReading), why -> {
-            if (!why.isEmpty()) {
-                over.accept("the server that takes the mail: " + why);
-            }
-        });
+        Bridge here =
+                new Bridge(self -> on(Transport::resumeReading), ending, ending.receiver(), ending::receiverEnded);
         here.other.set(this);
         other.set(here);
         connector.connect(server, Optional.empty(), CONNECTING, here, failure -> {
-            over.accept(String.valueOf(failure.getMessage()));
+            ending.failed(String.valueOf(failure.getMessage()));
             on(connection -> {
                 connection.write(ByteBuffer.wrap(NOBODY));
                 connection.close();
@@ -93,6 +97,7 @@ final class Bridge implements Conversation {
 
     @Override
     public void received(byte[] octets, int offset, int length) {
+        said.add(octets, offset, length);
         ByteBuffer copy = ByteBuffer.wrap(Arrays.copyOfRange(octets, offset, offset + length));
         on(Transport::suspendReading);
         onOther(to -> to.pass(copy));
@@ -133,7 +138,7 @@ final class Bridge implements Conversation {
 
     @Override
     public void expired() {
-        over.accept("nothing was said for " + SILENCE.toMinutes() + " minutes");
+        ending.failed("nothing was said for " + SILENCE.toMinutes() + " minutes");
         on(Transport::abort);
     }
 
@@ -144,7 +149,8 @@ final class Bridge implements Conversation {
 
     @Override
     public void closed(String why) {
+        // told first: what the other end hears of it is its consequence
+        closed.accept(why);
         onOther(to -> to.on(Transport::close));
-        over.accept(why);
     }
 }

@@ -3,10 +3,8 @@ package org.mailwright.smtp.distribution.turn;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.LaneName;
@@ -33,24 +31,7 @@ record WaitingLane(QueueView view, LaneName name, InstantSource clock) {
 
     /** Makes due what may go out now. What its sender wants to be released later stays. */
     void flush() throws IOException {
-        Instant now = clock.instant();
-        Set<String> mails = new LinkedHashSet<>();
-        boolean[] later = {false};
-        find(entry -> {
-            if (mayGo(entry.delivery(), now)) {
-                mails.add(entry.delivery().message().id());
-            } else {
-                later[0] = true;
-            }
-            return false;
-        });
-        if (!later[0]) {
-            view.flush(Selection.lane(name));
-            return;
-        }
-        for (String mail : mails) {
-            flush(mail);
-        }
+        view.retry(Selection.lane(name));
     }
 
     /** Makes one mail due, and ends the rest of the lane. */

@@ -3,9 +3,15 @@ package org.mailwright.smtp.distribution.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -323,6 +329,65 @@ class TurnTest {
             branch.server().stop();
             branch.flow().stop(Duration.ofSeconds(10));
         }
+    }
+
+    @Test
+    void aMailThatIsCutOffIsNoFetchedMail() throws Exception {
+        Files.writeString(folder.resolve("provider.toml"), PROVIDER.replace("STORE", "memory") + TURN);
+        addUser("branch@provider.test");
+        try (RunningServer provider = RunningServer.start(folder, "provider.toml")) {
+            send(provider, "joe@branch.test", "Subject: kept\n\n" + "text\n".repeat(1000));
+            for (String leave : List.of("", "421 4.3.2 Going down\r\n")) {
+                try (ServerSocket here = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                    Thread server = Thread.startVirtualThread(() -> endsInMidMail(here, leave));
+                    Run cut = fetch(provider, "sesame", "127.0.0.1:" + here.getLocalPort());
+                    server.join();
+                    assertEquals(75, cut.status(), cut::out);
+                    assertEquals(
+                            "mailwright fetch: the server that takes the mail ended the connection before all was said"
+                                    + (leave.isEmpty() ? "\n" : ": " + leave.replace("\r", "")),
+                            cut.err());
+                }
+                assertTrue(waiting().contains("turn>branch.test  1"), this::waiting);
+            }
+        }
+    }
+
+    /** Takes a mail as far as the first line of its content, and ends the connection in good order. */
+    private static void endsInMidMail(ServerSocket here, String leave) {
+        try (Socket socket = here.accept()) {
+            InputStream in = socket.getInputStream();
+            OutputStream out = socket.getOutputStream();
+            out.write("220 here.test\r\n".getBytes(StandardCharsets.US_ASCII));
+            String line = line(in);
+            while (!line.startsWith("Subject:")) {
+                Optional<String> answer = switch (line.substring(0, Math.min(4, line.length()))) {
+                    case "EHLO", "MAIL", "RCPT" -> Optional.of("250 OK\r\n");
+                    case "DATA" -> Optional.of("354 Go on\r\n");
+                    default -> Optional.empty();
+                };
+                if (answer.isPresent()) {
+                    out.write(answer.get().getBytes(StandardCharsets.US_ASCII));
+                }
+                line = line(in);
+            }
+            out.write(leave.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw new EOFException("in a line");
+            }
+            line.append((char) octet);
+        }
+        return line.toString().strip();
     }
 
     @Test
