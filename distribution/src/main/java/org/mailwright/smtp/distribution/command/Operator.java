@@ -36,7 +36,8 @@ final class Operator implements AutoCloseable {
             throw new CommandFailure(
                     ExitStatus.UNAVAILABLE,
                     command + ": no server is running with the data folder " + data + "; start it with `"
-                            + terminal.command() + " serve" + settings.option() + "`",
+                            + terminal.command() + " serve" + settings.option() + "`"
+                            + (config.isPresent() ? "" : ", or name its configuration with --config"),
                     e);
         } catch (AccessDeniedException e) {
             throw new CommandFailure(

@@ -6,12 +6,16 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.mail.Body;
@@ -22,6 +26,7 @@ import org.mailwright.smtp.distribution.config.ListenerConfig;
 import org.mailwright.smtp.distribution.config.ListenerRole;
 import org.mailwright.smtp.distribution.config.ListenerTls;
 import org.mailwright.smtp.distribution.config.ServerConfig;
+import org.mailwright.smtp.distribution.control.Request;
 import org.mailwright.smtp.distribution.sendmail.LocalMail;
 import org.mailwright.smtp.distribution.sendmail.SendmailException;
 import org.mailwright.smtp.distribution.sendmail.SendmailOptions;
@@ -39,7 +44,9 @@ final class SendmailCommand implements Subcommand {
           -t               recipients are in To, Cc and Bcc; Bcc is removed
           -i, -oi          a line with a single dot does not end the mail
           -bs              speak SMTP on standard input and output
-          -bp              show the queue
+          -bp              show the queue of the server that runs with the configuration
+          -q, -qIID, -qRSITE      try now what is in its queue: all, one mail, or what goes to SITE
+          -bi              nothing: aliases are read again when they have changed
           -v               print the replies
           -C, --config FILE       the configuration, from which the server's address is taken
           -S, --server HOST:PORT  the server, if it is another one
@@ -54,7 +61,9 @@ final class SendmailCommand implements Subcommand {
             SendmailOptions options = SendmailOptions.parse(arguments);
             return switch (options.mode()) {
                 case HELP -> print(terminal, HELP);
-                case QUEUE -> print(terminal, "Mail queue is empty\n");
+                case QUEUE -> queue(options, terminal);
+                case FLUSH -> flush(options, terminal);
+                case ALIASES -> ExitStatus.OK;
                 case SMTP -> SmtpPipe.run(server(options, terminal), terminal);
                 case MAIL -> mail(options, terminal);
             };
@@ -74,13 +83,35 @@ final class SendmailCommand implements Subcommand {
         return ExitStatus.OK;
     }
 
+    private static int queue(SendmailOptions options, Terminal terminal) throws CommandFailure {
+        try (Operator operator = Operator.connect("mailwright sendmail -bp", options.config(), terminal)) {
+            new Mailq(operator, terminal).show();
+        }
+        return ExitStatus.OK;
+    }
+
+    private static int flush(SendmailOptions options, Terminal terminal) throws CommandFailure {
+        Request request = Request.of(Request.Verb.FLUSH);
+        if (options.flush().mail().isPresent()) {
+            request = request.with("mail", options.flush().mail().get());
+        }
+        if (options.flush().site().isPresent()) {
+            request = request.with("lane", options.flush().site().get());
+        }
+        try (Operator operator = Operator.connect("mailwright sendmail -q", options.config(), terminal)) {
+            operator.ask(request);
+        }
+        return ExitStatus.OK;
+    }
+
     private int mail(SendmailOptions options, Terminal terminal) throws CommandFailure, SendmailException, IOException {
         HostPort server = server(options, terminal);
         String domain = domain(options, terminal);
         try (LocalMail mail = LocalMail.read(terminal.in(), options.dotEnds())) {
             String sender = options.sender()
                     .map(written -> sender(written, domain))
-                    .orElseGet(() -> whole(terminal.environment().getOrDefault("USER", "postmaster"), domain));
+                    .orElseGet(
+                            () -> whole(account(terminal.environment(), System.getProperty("user.name", "")), domain));
             ReversePath from = Addresses.sender(sender);
             List<ForwardPath> to = recipients(options, mail, domain);
             complete(mail, options, sender, domain);
@@ -113,6 +144,14 @@ final class SendmailCommand implements Subcommand {
             recipients.add(Addresses.recipient(whole(one, domain)));
         }
         return recipients;
+    }
+
+    /** Who sends where nobody is named: whom the surroundings name, as far as they do; cron sets LOGNAME alone. */
+    static String account(Map<String, String> environment, String ofProcess) {
+        return Stream.of(environment.getOrDefault("USER", ""), environment.getOrDefault("LOGNAME", ""), ofProcess)
+                .filter(name -> !name.isEmpty() && !name.equals("?"))
+                .findFirst()
+                .orElse("postmaster");
     }
 
     /** The sender as programs write it: an address, nobody, or only the name of an account, as cron does. */
@@ -150,7 +189,7 @@ final class SendmailCommand implements Subcommand {
         return config.mainDomain();
     }
 
-    /** The server that was named, or the first listener of the configuration that takes mail in clear. */
+    /** The server that was named, or the listener of the configuration that takes mail in clear. */
     private static HostPort server(SendmailOptions options, Terminal terminal) throws CommandFailure {
         if (options.server().isPresent()) {
             String written = options.server().get();
@@ -159,15 +198,22 @@ final class SendmailCommand implements Subcommand {
                             ExitStatus.USAGE, "mailwright sendmail: expected HOST:PORT, found \"" + written + "\""));
         }
         Settings settings = Settings.read(options.config(), terminal);
-        return settings.config().listeners().stream()
-                .filter(listener -> listener.role() == ListenerRole.MX && listener.tls() != ListenerTls.IMPLICIT)
-                .map(ListenerConfig::address)
-                .map(SendmailCommand::reachable)
-                .findFirst()
+        return taking(settings.config().listeners())
                 .orElseThrow(() -> new CommandFailure(
                         ExitStatus.CONFIG,
                         settings.name() + ": listener: expected one of the role mx, so that there is a server to take"
                                 + " the mail, found none"));
+    }
+
+    /** The first one, or rather the first by which those whom it trusts may send to anywhere, as a filter's may not. */
+    static Optional<HostPort> taking(List<ListenerConfig> listeners) {
+        return listeners.stream()
+                .filter(listener -> listener.role() == ListenerRole.MX && listener.tls() != ListenerTls.IMPLICIT)
+                .sorted(Comparator.comparing(
+                        listener -> !listener.filtered() || listener.trusted().isEmpty()))
+                .map(ListenerConfig::address)
+                .map(SendmailCommand::reachable)
+                .findFirst();
     }
 
     /** Where a server that listens everywhere is reached from its own host. */

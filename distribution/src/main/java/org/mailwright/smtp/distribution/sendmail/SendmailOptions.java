@@ -17,6 +17,7 @@ import org.mailwright.smtp.distribution.sendmail.SendmailException.Kind;
  * @param verbose whether the replies are printed: {@code -v}
  * @param config the configuration file: {@code -C}
  * @param server where to send to instead of the configured listener: {@code -S}, as in BSD's mail programs
+ * @param flush what is to be tried, in mode FLUSH; nothing: all
  * @param recipients the addresses of the command line
  * @since 0.1.0
  */
@@ -29,7 +30,17 @@ public record SendmailOptions(
         boolean verbose,
         Optional<String> config,
         Optional<String> server,
+        Flush flush,
         List<String> recipients) {
+
+    /**
+     * What of the queue is to be tried.
+     *
+     * @param mail the id of a mail: {@code -qI}
+     * @param site a destination: {@code -qR}
+     * @since 0.1.0
+     */
+    public record Flush(Optional<String> mail, Optional<String> site) {}
 
     /** What is asked for. */
     public enum Mode {
@@ -39,18 +50,22 @@ public record SendmailOptions(
         SMTP,
         /** Show the queue: {@code -bp}. */
         QUEUE,
+        /** Try what is in the queue now: {@code -q}. */
+        FLUSH,
+        /** Read the aliases again: {@code -bi}. */
+        ALIASES,
         /** Show the help: {@code --help}. */
         HELP
     }
 
     /** Options with a value that change nothing here; the value stands in the same word or is the next one. */
-    private static final String IGNORED_WITH_VALUE = "BdhLNoOpqRVX";
+    private static final String IGNORED_WITH_VALUE = "BdhLNoOpRVX";
 
     /** Options without a value that change nothing here. */
     private static final String IGNORED = "cmnGUaesIx";
 
     /** Of those with a value, the ones whose value must stand in the same word. */
-    private static final String SAME_WORD_ONLY = "doq";
+    private static final String SAME_WORD_ONLY = "do";
 
     /**
      * What the words of a command line say.
@@ -69,6 +84,7 @@ public record SendmailOptions(
         private Optional<String> fullName = Optional.empty();
         private Optional<String> config = Optional.empty();
         private Optional<String> server = Optional.empty();
+        private Flush flush = new Flush(Optional.empty(), Optional.empty());
         private boolean fromHeader;
         private boolean dotEnds = true;
         private boolean verbose;
@@ -95,7 +111,16 @@ public record SendmailOptions(
                 }
             }
             return new SendmailOptions(
-                    mode, sender, fullName, fromHeader, dotEnds, verbose, config, server, List.copyOf(recipients));
+                    mode,
+                    sender,
+                    fullName,
+                    fromHeader,
+                    dotEnds,
+                    verbose,
+                    config,
+                    server,
+                    flush,
+                    List.copyOf(recipients));
         }
 
         /** One word with one option that has a value, or with several that have none. */
@@ -111,9 +136,10 @@ public record SendmailOptions(
                     case 'C' -> config = Optional.of(value(word, at));
                     case 'S' -> server = Optional.of(value(word, at));
                     case 'b' -> mode = mode(word, at);
+                    case 'q' -> queue(word.substring(at + 1));
                     default -> other(word, at);
                 }
-                if ("frFCSb".indexOf(letter) >= 0 || IGNORED_WITH_VALUE.indexOf(letter) >= 0) {
+                if ("frFCSbq".indexOf(letter) >= 0 || IGNORED_WITH_VALUE.indexOf(letter) >= 0) {
                     return; // the rest of the word was its value
                 }
             }
@@ -132,12 +158,23 @@ public record SendmailOptions(
             }
         }
 
+        /** All, one mail, or what goes to one site. How often a daemon is to look at it changes nothing here. */
+        private void queue(String which) {
+            if (which.isEmpty() || which.startsWith("I") || which.startsWith("R")) {
+                mode = Mode.FLUSH;
+                Optional<String> value = Optional.of(which.substring(Math.min(1, which.length())))
+                        .filter(some -> !some.isEmpty());
+                flush = which.startsWith("I") ? new Flush(value, Optional.empty()) : new Flush(Optional.empty(), value);
+            }
+        }
+
         private static Mode mode(String word, int at) throws SendmailException {
             return switch (word.substring(at + 1)) {
                 case "m" -> Mode.MAIL;
                 case "s" -> Mode.SMTP;
                 case "p" -> Mode.QUEUE;
-                default -> throw new SendmailException(Kind.USAGE, "expected -bm, -bs or -bp, found " + word);
+                case "i" -> Mode.ALIASES;
+                default -> throw new SendmailException(Kind.USAGE, "expected -bm, -bs, -bp or -bi, found " + word);
             };
         }
 

@@ -76,6 +76,59 @@ class QueueCommandTest {
     }
 
     @Test
+    void sendmailShowsTheQueueAsMailqDoes() throws IOException {
+        assertEquals(ExitStatus.OK, queue("hold C3").status());
+        Run shown = run("sendmail", "-bp", "-C", "mw.toml");
+        assertEquals("", shown.err());
+        assertEquals(ExitStatus.OK, shown.status());
+        String time = "(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb) [ 0-3][0-9] [0-9:]{8}";
+        assertEquals(
+                """
+                -Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------
+                A1                      33 TIME  alice@example.com
+                REPLY(451 4.3.0 Off)
+                ADDRESSbob@example.org
+                ADDRESScarol@example.net
+
+                B2                  123456 TIME  MAILER-DAEMON
+                ADDRESS"a>b"@example.org
+
+                C3!                      7 TIME  Alice@Example.COM
+                ADDRESSdave@example.org
+
+                -- 120 Kbytes in 3 Requests.
+                """.replace("ADDRESS", " ".repeat(48)).replace("REPLY", " ".repeat(60)),
+                shown.out().replaceAll(time, "TIME"));
+        out("delete --all");
+        assertEquals(
+                "Mail queue is empty\n", run("sendmail", "-bp", "-C", "mw.toml").out());
+    }
+
+    @Test
+    void sendmailTriesWhatIsInTheQueue() throws IOException {
+        assertTrue(out("list --mail A1").contains("  now  "));
+        mail.defer(Reply.of(451, "4.3.0", "Off"));
+        assertFalse(out("list").contains("  now  "), () -> out("list"));
+        assertEquals(
+                ExitStatus.OK,
+                run("sendmail", "-qRexample.net", "-C", "mw.toml").status());
+        assertTrue(out("list --lane example.net").contains("  now  "));
+        assertFalse(out("list --lane example.org").contains("  now  "));
+        assertEquals(ExitStatus.OK, run("sendmail", "-q", "--config", "mw.toml").status());
+        assertTrue(out("list --lane example.org").contains("  now  "));
+        Run unknown = run("sendmail", "-qInone", "-C", "mw.toml");
+        assertEquals(ExitStatus.NO_INPUT, unknown.status());
+    }
+
+    @Test
+    void sendmailNeedsAServerForItsQueue() throws IOException {
+        Files.writeString(folder.resolve("other.toml"), "data = \"other\"\n");
+        Run nobody = run("sendmail", "-bp", "-C", "other.toml");
+        assertEquals(ExitStatus.UNAVAILABLE, nobody.status());
+        assertTrue(nobody.err().startsWith("mailwright sendmail -bp: no server is running"), nobody::err);
+    }
+
+    @Test
     void aListIsJsonToo() {
         String json = out("list --mail A1 --recipient <BOB@example.org> --json");
         assertTrue(json.startsWith("[\n{\"id\":"), json);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailwright.smtp.distribution.sendmail.SendmailOptions.Flush;
 import org.mailwright.smtp.distribution.sendmail.SendmailOptions.Mode;
 
 class SendmailOptionsTest {
@@ -48,6 +49,21 @@ class SendmailOptionsTest {
         assertEquals(Mode.QUEUE, parse("-bp").mode());
         assertEquals(Mode.HELP, parse("--help").mode());
         assertEquals(Mode.MAIL, parse("-bm", "a@example.test").mode());
+    }
+
+    @Test
+    void theQueueIsTriedWhereNoTimeStandsBehindIt() throws SendmailException {
+        SendmailOptions all = parse("-q", "-v");
+        assertEquals(Mode.FLUSH, all.mode());
+        assertEquals(new Flush(Optional.empty(), Optional.empty()), all.flush());
+        assertTrue(all.verbose());
+        assertEquals(
+                new Flush(Optional.of("A1"), Optional.empty()), parse("-qIA1").flush());
+        assertEquals(
+                new Flush(Optional.empty(), Optional.of("example.org")),
+                parse("-qRexample.org").flush());
+        assertEquals(Mode.MAIL, parse("-q30m", "a@example.test").mode());
+        assertEquals(Mode.ALIASES, parse("-bi").mode());
     }
 
     @Test
