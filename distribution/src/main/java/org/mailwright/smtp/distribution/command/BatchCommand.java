@@ -54,7 +54,9 @@ final class BatchCommand implements OptionCommand {
         try (Dispatch.Connected server = dispatch.connected(spoken, Attributes.EMPTY);
                 InputStream in =
                         file.equals(STANDARD_INPUT) ? terminal.in() : Files.newInputStream(terminal.path(file))) {
-            return read(in, extensions, dispatch.hostname(), server, terminal);
+            int status = read(in, extensions, dispatch.hostname(), server, terminal);
+            server.checkCertificate();
+            return status;
         } catch (NoSuchFileException e) {
             throw new CommandFailure(ExitStatus.NO_INPUT, "mailwright batch: there is no file " + e.getMessage(), e);
         } catch (IOException e) {

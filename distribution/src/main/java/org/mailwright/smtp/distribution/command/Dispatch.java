@@ -74,20 +74,38 @@ record Dispatch(
      *
      * @param more what the client can do besides TLS and AUTH
      * @param wanted settings of the server besides the login
-     * @throws CommandFailure when it could not even be tried
+     * @throws CommandFailure when it could not even be tried, and when the certificate of the server was refused
      */
     <T> T use(List<Extension> more, Attributes wanted, Use<T> use) throws CommandFailure {
         try (Connected connected = connected(more, wanted)) {
-            return use.of(connected.client(), connected.address());
+            T result = use.of(connected.client(), connected.address());
+            connected.checkCertificate();
+            return result;
         } catch (InterruptedException e) {
             throw new CommandFailure(ExitStatus.TEMPORARY, "interrupted", e);
         }
     }
 
     /** Sends mails, one after the other, by connections that are used again. */
-    record Connected(SmtpClient client, ServerAddress address, Optional<Secret> secret) implements AutoCloseable {
+    record Connected(SmtpClient client, ServerAddress address, Optional<Secret> secret, Optional<TlsClientContext> tls)
+            implements AutoCloseable {
         MailResult send(OutgoingMail mail) throws InterruptedException {
             return client.send(address, mail);
+        }
+
+        /**
+         * Tells of a certificate that was refused. To try again later is of no use then, whatever the client says.
+         *
+         * @throws CommandFailure when it was
+         */
+        void checkCertificate() throws CommandFailure {
+            Optional<String> refusal = tls.flatMap(TlsClientContext::refusal);
+            if (refusal.isPresent()) {
+                throw new CommandFailure(
+                        ExitStatus.UNAVAILABLE,
+                        "mailwright: " + address.host() + ": " + Visible.text(refusal.get())
+                                + "; --ca FILE names certificates to be trusted, --insecure takes any");
+            }
         }
 
         @Override
@@ -108,8 +126,10 @@ record Dispatch(
         List<Extension> extensions = new ArrayList<>(more);
         Attributes settings = wanted;
         ServerAddress address = ServerAddress.of(server.host(), server.port());
+        Optional<TlsClientContext> offered = Optional.empty();
         if (tls != ListenerTls.NONE) {
             TlsClientContext context = context();
+            offered = Optional.of(context);
             if (tls == ListenerTls.IMPLICIT) {
                 address = address.withImplicitTls(context.policy(server.host()));
             } else {
@@ -129,7 +149,7 @@ record Dispatch(
         if (lmtp) {
             builder.lmtp();
         }
-        return new Connected(builder.build(), address.withSettings(settings), secret);
+        return new Connected(builder.build(), address.withSettings(settings), secret, offered);
     }
 
     /** A password goes in clear to this very host, or to another one when somebody said so. */

@@ -91,7 +91,11 @@ class ServeCommandTest {
 
             Run unverified =
                     send(server.address("submission"), "--to", "a@example.test", "--tls", "starttls", "mail.eml");
-            assertEquals(ExitStatus.TEMPORARY, unverified.status(), unverified::out);
+            assertEquals(ExitStatus.UNAVAILABLE, unverified.status(), unverified::out);
+            assertEquals("", unverified.out());
+            assertTrue(
+                    unverified.err().contains("is self-signed, and not among those that are trusted; --ca FILE"),
+                    unverified::err);
 
             Run lmtp = send(server.address("lmtp"), "--lmtp", "--to", "alice@example.test", "mail.eml");
             assertEquals(ExitStatus.OK, lmtp.status(), lmtp::out);
