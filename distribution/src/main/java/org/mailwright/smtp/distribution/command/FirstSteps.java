@@ -55,7 +55,9 @@ final class FirstSteps {
                 .map(listener -> {
                     InetSocketAddress address =
                             assembly.server().address(listener.profile().name());
-                    return ServeCommand.written(address);
+                    return address.getAddress().isAnyLocalAddress()
+                            ? "localhost:" + address.getPort()
+                            : ServeCommand.written(address);
                 });
     }
 }

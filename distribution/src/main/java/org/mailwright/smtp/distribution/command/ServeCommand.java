@@ -1,6 +1,7 @@
 package org.mailwright.smtp.distribution.command;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.mailwright.smtp.distribution.assembly.AssemblyException;
 import org.mailwright.smtp.distribution.assembly.ServerAssembly;
+import org.mailwright.smtp.distribution.config.HostPort;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.distribution.log.LogSetup;
 import org.mailwright.smtp.server.SmtpListener;
@@ -110,7 +112,7 @@ final class ServeCommand implements Subcommand {
     /** An address as it is written in a configuration. */
     static String written(InetSocketAddress address) {
         InetAddress host = address.getAddress();
-        String text = host.getHostAddress();
-        return (text.indexOf(':') >= 0 ? "[" + text + "]" : text) + ":" + address.getPort();
+        String text = host.isAnyLocalAddress() && host instanceof Inet6Address ? "::" : host.getHostAddress();
+        return new HostPort(text, address.getPort()).toString();
     }
 }

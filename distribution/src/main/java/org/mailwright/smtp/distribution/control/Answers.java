@@ -220,7 +220,7 @@ final class Answers {
         for (Selection selection : selections) {
             count += change.apply(selection);
         }
-        LOG.info("operator: {}: {} deliveries", request.line(), count);
+        LOG.info("operator: {}: {} {}", request.line(), count, count == 1 ? "delivery" : "deliveries");
         return end().with("count", count);
     }
 
