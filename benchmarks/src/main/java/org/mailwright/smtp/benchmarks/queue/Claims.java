@@ -18,8 +18,8 @@ import org.mailwright.smtp.queue.sql.SqlQueueConfig;
 
 /**
  * Claims lanes of a queue that no server has open, looks into each and gives it back, as a scheduler does for which all
- * is due at once; prints how long each step took. Arguments: the folder of the queue, how many lanes at a time, how many
- * times.
+ * is due at once; prints how long each step took. Arguments: the folder of the queue, how many lanes at a time, how
+ * many times.
  */
 final class Claims {
 
@@ -42,8 +42,8 @@ final class Claims {
         InstantSource clock = () -> InstantSource.system().instant().plus(AHEAD);
         Claims claims = new Claims();
         int lanes = 0;
-        try (MailQueue queue = SqlMailQueue.open(
-                SqlQueueConfig.in(Path.of(arguments[0])), new DurableAttributes(List.of()), clock)) {
+        try (MailQueue queue =
+                SqlMailQueue.open(SqlQueueConfig.in(Path.of(arguments[0])), new DurableAttributes(List.of()), clock)) {
             for (int n = 0; n < times; n++) {
                 lanes += claims.round(queue, most);
             }
@@ -66,7 +66,8 @@ final class Claims {
                 throw new IOException(lease.lane() + " was claimed, and has nothing due");
             }
             timed(release, () -> {
-                queue.release(lease, Optional.of(InstantSource.system().instant().plus(AHEAD.multipliedBy(2))));
+                queue.release(
+                        lease, Optional.of(InstantSource.system().instant().plus(AHEAD.multipliedBy(2))));
                 return lease;
             });
         }

@@ -37,9 +37,11 @@ class SchemaTest {
     void theSameTwiceChangesNothing() throws SQLException {
         try (Sql sql = Sql.open(folder.resolve("index"))) {
             Schema.prepare(sql);
-            List<String> before = sql.query(row -> row.getString(1), "SELECT sql FROM sqlite_schema WHERE sql NOT NULL");
+            List<String> before =
+                    sql.query(row -> row.getString(1), "SELECT sql FROM sqlite_schema WHERE sql NOT NULL");
             Schema.prepare(sql);
-            assertEquals(before, sql.query(row -> row.getString(1), "SELECT sql FROM sqlite_schema WHERE sql NOT NULL"));
+            assertEquals(
+                    before, sql.query(row -> row.getString(1), "SELECT sql FROM sqlite_schema WHERE sql NOT NULL"));
         }
     }
 
