@@ -11,8 +11,8 @@ import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.MailQueue;
 
 /**
- * Takes what is due in a lane out of the queue, a bit ahead and beside the deliveries, so that these do not wait for the
- * store. All is called with the lock of its lane held.
+ * Takes what is due in a lane out of the queue, a bit ahead and beside the deliveries, so that these do not wait for
+ * the store. All is called with the lock of its lane held.
  */
 final class Supply {
 
