@@ -71,7 +71,7 @@ SAMPLES = {
     "XFORWARD": Sample(verbs={"XFORWARD": Verb("XFORWARD NAME=client.example.org", (250,))}),
     "ETRN": Sample(verbs={"ETRN": Verb("ETRN elsewhere.example.net", (459,))}),
     # Nobody keeps mail there for the user of the check.
-    "ATRN": Sample(verbs={"ATRN": Verb("ATRN", (550,))}),
+    "ATRN": Sample(verbs={"ATRN": Verb("ATRN", (450,))}),
     "TURN": Sample(verbs={"TURN": Verb("TURN now", (501,))}),
     "VRFY": Sample(verbs={"VRFY": Verb("VRFY user1", (250,)), "EXPN": Verb("EXPN nobody-at-all", (550,))}),
     "HELP": Sample(verbs={"HELP": Verb("HELP", (214,))}),

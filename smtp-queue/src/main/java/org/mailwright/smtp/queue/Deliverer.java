@@ -20,6 +20,13 @@ public interface Deliverer extends AutoCloseable {
      */
     List<DeliveryResult> deliver(DeliveryRequest request) throws InterruptedException;
 
+    /**
+     * Tells whether the mail of a lane waits now until somebody asks for it: that nobody is spoken to is in order then.
+     */
+    default boolean waits(LaneName lane) {
+        return false;
+    }
+
     /** Ends connections and frees what it holds. */
     @Override
     default void close() {}

@@ -68,8 +68,7 @@ final class Answers {
             if (ofHost) {
                 again.add(place);
             }
-            // One host that may come back outweighs another that never will.
-            if (!any || !ofHost || !outcome.isPermanent() || isPermanent(place)) {
+            if (!any || !ofHost || outweighs(outcome, place)) {
                 results[place] = result.apply(outcome);
             }
         }
@@ -80,10 +79,23 @@ final class Answers {
     /** Takes that there are no more hosts. */
     void end(Reply why) {
         for (int place : left) {
-            if (!any || (isPermanent(place) && !why.isPermanent())) {
+            if (!any || (isPermanent(place) && !why.isPermanent() && !lacksForGood(place))) {
                 results[place] = local(new Outcome.Refused(why, Moment.CONNECT));
             }
         }
+    }
+
+    /**
+     * Tells whether what another host says counts more: one that may come back outweighs one that never will, unless
+     * that one is up and lacks what the mail needs, for it will lack that as well when the other is back.
+     */
+    private boolean outweighs(Outcome outcome, int place) {
+        return outcome.isPermanent() ? isPermanent(place) : !lacksForGood(place);
+    }
+
+    private boolean lacksForGood(int place) {
+        Outcome outcome = results[place].outcome();
+        return lacking(outcome) && !lacksTls(outcome);
     }
 
     private boolean isPermanent(int place) {
@@ -104,8 +116,14 @@ final class Answers {
             case Outcome.Accepted accepted -> false;
             case Outcome.Unknown unknown -> false;
             case Outcome.Failed failed -> true;
-            case Outcome.Refused refused -> refused.reply().code() == SHUTTING_DOWN || beforeMail(refused.moment());
+            case Outcome.Refused refused ->
+                refused.reply().code() == SHUTTING_DOWN || beforeMail(refused.moment()) || lacking(refused);
         };
+    }
+
+    /** Tells whether the host lacks what the mail needs: another may have it (such as RFC 2852 §6). */
+    private static boolean lacking(Outcome outcome) {
+        return outcome instanceof Outcome.Refused && outcome.isPermanent() && outcome.moment() == Moment.PREPARE;
     }
 
     /** Tells whether the mail was held back because this host has not what it demands. */

@@ -26,10 +26,13 @@ import org.mailwright.smtp.client.mina.MinaNetwork;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.ClientSide;
+import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.dns.MapDns;
 import org.mailwright.smtp.testkit.PeerAction;
 import org.mailwright.smtp.testkit.PeerScript;
@@ -45,11 +48,15 @@ class RelayTest {
     private final RelayClient client = client(RelayConfig.DEFAULTS);
 
     private static RelayClient client(RelayConfig relay) {
+        return client(relay, List.of());
+    }
+
+    private static RelayClient client(RelayConfig relay, List<Extension> extensions) {
         return new RelayClient(
                 SmtpClientConfig.DEFAULTS
                         .withConnections(20)
                         .withDialogue(SmtpClientConfig.DEFAULTS.dialogue().withHostname("us.test")),
-                List.of(),
+                extensions,
                 new MinaNetwork(LoopConfig.DEFAULTS),
                 level -> Attributes.EMPTY,
                 relay,
@@ -125,6 +132,43 @@ class RelayTest {
                     ? host
                     : new MxPlan.Nowhere(Reply.of(451, "4.4.3", "The others are not known"));
             assertEquals("451 RELAYED -", send(more, "b@d.test"));
+        }
+    }
+
+    /** Sends only where BY is known, as an extension says (RFC 2852 section 6). */
+    private static final Extension NEEDY = new Extension() {
+        @Override
+        public String id() {
+            return "needy";
+        }
+
+        @Override
+        public void client(ClientSide side) {
+            side.preparer(1, (mail, peer) -> {
+                if (!peer.offers("DELIVERBY")) {
+                    throw SmtpException.of(554, "5.3.3", "Not by a time");
+                }
+                return mail;
+            });
+        }
+    };
+
+    @Test
+    void looksForAHostThatCanDoWhatTheMailNeeds() throws Exception {
+        RelayClient.Manner manner =
+                new RelayClient.Manner(TlsLevel.OPPORTUNISTIC, Attributes.EMPTY, Optional.empty(), false, false);
+        try (RelayClient needy = client(RelayConfig.DEFAULTS, List.of(NEEDY));
+                ScriptedPeer lacks = ScriptedPeer.start(GOOD);
+                ScriptedPeer knows = ScriptedPeer.start(PeerScript.offering("DELIVERBY"))) {
+            int dead = deadPort();
+            assertEquals(
+                    "250 RELAYED mx1.test",
+                    send(needy, hosts(lacks.port(), knows.port()), manner, () -> true, "b@d.test"));
+            assertEquals("554 RELAYED mx0.test", send(needy, hosts(lacks.port()), manner, () -> true, "b@d.test"));
+            assertEquals(
+                    "554 RELAYED mx0.test", send(needy, hosts(lacks.port(), dead), manner, () -> true, "b@d.test"));
+            assertEquals(
+                    List.of("EHLO us.test"), lacks.lines().stream().distinct().toList());
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +60,14 @@ final class QueuedFlow implements MailFlow {
         this.queue = queue;
         this.relay = relay;
         this.before = before;
-        this.pools = new ArrayList<>(relay.pools());
-        pools.add(LocalParts.pool(config, names.recipients(), clients));
+        List<Pool> ways = new ArrayList<>(relay.pools());
+        ways.add(LocalParts.pool(config, names.recipients(), clients));
         Optional<HostPort> filter = config.filter().after();
-        pools.add(
-                filter.isPresent() ? FilterParts.pool(config, filter.get(), installed) : FilterReturn.withoutFilter());
+        ways.add(filter.isPresent() ? FilterParts.pool(config, filter.get(), installed) : FilterReturn.withoutFilter());
         this.turns = TurnParts.open(config, installed, queue, relay, clients, before.map(known -> known.turns));
-        pools.add(turns.pool());
+        ways.add(turns.pool());
         Clock clock = Clock.system(ZoneId.systemDefault());
+        this.pools = ScheduleParts.inTime(installed, ways, clock);
         Router router = router(names, own, relay, turns);
         Router first = filter.isPresent() ? FilterParts.after(config, router) : router;
         this.reporter = turns.quieten(reporter(config, installed, router, clock));
@@ -91,7 +92,8 @@ final class QueuedFlow implements MailFlow {
         if (before.isPresent() && !sameStore(before.get().config, config.queue())) {
             throw new AssemblyException("queue: another store needs a restart of the server");
         }
-        List<Extension> clients = installed.standalone(extensions);
+        List<Extension> clients = new ArrayList<>(installed.standalone(extensions));
+        clients.addAll(ScheduleParts.clients(installed, InstantSource.system()));
         OwnAddresses own = OwnAddresses.of(config);
         RelayParts relay = RelayParts.open(config, own, installed, clients);
         try {

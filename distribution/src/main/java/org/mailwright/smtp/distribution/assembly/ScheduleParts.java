@@ -2,19 +2,17 @@ package org.mailwright.smtp.distribution.assembly;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.Envelope;
-import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.ext.schedule.DeliverBy;
 import org.mailwright.smtp.ext.schedule.DeliverByExtension;
 import org.mailwright.smtp.ext.schedule.FutureReleaseExtension;
 import org.mailwright.smtp.ext.schedule.MtPriorityExtension;
-import org.mailwright.smtp.queue.DeliveryResult;
-import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.Pool;
 import org.mailwright.smtp.queue.Priority;
-import org.mailwright.smtp.queue.Reporter;
 import org.mailwright.smtp.queue.intake.MailTerms;
 import org.mailwright.smtp.queue.report.ReportRequests;
 
@@ -29,59 +27,29 @@ final class ScheduleParts {
         return all ? new Terms() : MailTerms.USUAL;
     }
 
-    /** Returns what senders asked of their reports, and by DELIVERBY beside that (RFC 2852 section 4.1.4). */
+    /** Returns what senders asked of their reports, and what they asked about the time beside that. */
     static ReportRequests requests(Installed installed, ReportRequests usual) {
-        return installed.has(Bundled.DELIVER_BY) ? new ByTime(usual) : usual;
+        return installed.has(Bundled.DELIVER_BY) ? new ScheduledRequests(usual) : usual;
     }
 
-    private record ByTime(ReportRequests usual) implements ReportRequests {
-        private static Optional<DeliverBy> by(Message message) {
-            return message.attributes().get(DeliverByExtension.BY);
-        }
+    /** Returns pools that try nothing any more whose time is over (RFC 2852 section 4.1.3). */
+    static List<Pool> inTime(Installed installed, List<Pool> pools, InstantSource clock) {
+        return installed.has(Bundled.DELIVER_BY)
+                ? pools.stream()
+                        .map(pool -> new Pool(pool.name(), new InTime(pool.deliverer(), clock), pool.policies()))
+                        .toList()
+                : pools;
+    }
 
-        @Override
-        public Optional<Instant> deliverBy(Message message) {
-            return by(message).map(DeliverBy::deadline);
-        }
+    /** Returns what a client does beside the extensions that it speaks. */
+    static List<Extension> clients(Installed installed, InstantSource clock) {
+        return installed.has(Bundled.DELIVER_BY) && installed.has(Bundled.DSN)
+                ? List.of(new DelayRequest(clock))
+                : List.of();
+    }
 
-        @Override
-        public Optional<Instant> late(Message message) {
-            return by(message).filter(by -> by.mode() == DeliverBy.Mode.NOTIFY).map(DeliverBy::deadline);
-        }
-
-        /** Each host on the way with T; with N the one that does not know of the time. Never where NOTIFY says so. */
-        @Override
-        public boolean wantsRelays(Message message, Recipient recipient, DeliveryResult.Link link) {
-            return by(message)
-                            .filter(by -> by.trace() || (by.mode() == DeliverBy.Mode.NOTIFY && !link.deliversByTime()))
-                            .isPresent()
-                    && Arrays.stream(Reporter.Kind.values()).anyMatch(kind -> wants(recipient, kind));
-        }
-
-        @Override
-        public boolean wants(Recipient recipient, Reporter.Kind kind) {
-            return usual.wants(recipient, kind);
-        }
-
-        @Override
-        public Optional<String> envelopeId(Message message) {
-            return usual.envelopeId(message);
-        }
-
-        @Override
-        public Optional<String> originalRecipient(Recipient recipient) {
-            return usual.originalRecipient(recipient);
-        }
-
-        @Override
-        public Attributes carries(Message message) {
-            return usual.carries(message);
-        }
-
-        @Override
-        public boolean returnsFull(Message message) {
-            return usual.returnsFull(message);
-        }
+    static Priority priority(int level) {
+        return level > 0 ? Priority.URGENT : level < 0 ? Priority.BULK : Priority.NORMAL;
     }
 
     private static final class Terms implements MailTerms {
@@ -107,9 +75,7 @@ final class ScheduleParts {
 
         @Override
         public Optional<Priority> priority(Envelope envelope) {
-            return envelope.attributes()
-                    .get(MtPriorityExtension.PRIORITY)
-                    .map(level -> level > 0 ? Priority.URGENT : level < 0 ? Priority.BULK : Priority.NORMAL);
+            return envelope.attributes().get(MtPriorityExtension.PRIORITY).map(ScheduleParts::priority);
         }
     }
 }

@@ -15,6 +15,7 @@ import org.mailwright.smtp.distribution.turn.Calls;
 import org.mailwright.smtp.distribution.turn.Handovers;
 import org.mailwright.smtp.queue.Deliverer;
 import org.mailwright.smtp.queue.DeliveryRequest;
+import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.LanePolicy;
 import org.mailwright.smtp.queue.MailQueue;
@@ -97,18 +98,30 @@ final class TurnParts {
     }
 
     Pool pool() {
-        return new Pool(WAITING, request -> way(request).deliver(request), lane -> ONE_CONNECTION);
+        return new Pool(WAITING, new Waiting(), lane -> ONE_CONNECTION);
     }
 
     /**
      * Who is there to fetch it, else the host that has asked for it; for what need not wait any longer, the usual way.
      */
-    private Deliverer way(DeliveryRequest request) {
-        String domain = request.lane().destination();
-        if (!kept.contains(domain)) {
-            return relay.way(domain);
+    private final class Waiting implements Deliverer {
+        @Override
+        public List<DeliveryResult> deliver(DeliveryRequest request) throws InterruptedException {
+            return way(request.lane()).deliver(request);
         }
-        return handovers.isThere(request.lane()) || !calls.isOpen(domain) ? handovers : calls;
+
+        @Override
+        public boolean waits(LaneName lane) {
+            return kept.contains(lane.destination()) && !handovers.isThere(lane) && !calls.isOpen(lane.destination());
+        }
+
+        private Deliverer way(LaneName lane) {
+            String domain = lane.destination();
+            if (!kept.contains(domain)) {
+                return relay.way(domain);
+            }
+            return handovers.isThere(lane) || !calls.isOpen(domain) ? handovers : calls;
+        }
     }
 
     /** That mail waits here is no delay, unless the configuration or its sender says so. */

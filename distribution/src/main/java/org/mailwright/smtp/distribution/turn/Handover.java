@@ -19,10 +19,12 @@ import org.mailwright.smtp.core.extension.PeerView;
 import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.transport.TlsSession;
 import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DeliveryRequest;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.DeliveryResult.Action;
+import org.mailwright.smtp.queue.DeliveryResult.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ final class Handover implements ClientOwner {
     private final Queue<Parcel> waiting = new ArrayDeque<>();
     private volatile @Nullable ClientSession session;
     private volatile Action action = Action.RELAYED;
+    private volatile Link link = Link.UNKNOWN;
     private int underWay;
     private long begun;
     private long lastEnd;
@@ -83,7 +86,7 @@ final class Handover implements ClientOwner {
         try {
             wake(ClientSession::wake);
             return parcel.result().get().recipients().stream()
-                    .map(one -> new DeliveryResult(one.outcome(), action, Optional.empty()))
+                    .map(one -> new DeliveryResult(one.outcome(), action, Optional.empty(), link))
                     .toList();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a result cannot fail", e);
@@ -116,6 +119,7 @@ final class Handover implements ClientOwner {
     @Override
     public void ready(PeerView peer) {
         action = peer.offers("DSN") ? Action.PASSED_ON : Action.RELAYED;
+        link = new Link(Optional.of(peer.tls().map(TlsSession::protocol).orElse("none")), peer.offers("DELIVERBY"));
         Thread.ofVirtual().name("handover " + id).start(this::serve);
     }
 

@@ -3,9 +3,11 @@ package org.mailwright.smtp.distribution.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -211,7 +213,7 @@ class TurnTest {
             }
             send(provider, "ann@other.test", "Subject: to the other\n\ntext\n");
             assertEquals(
-                    550,
+                    450,
                     fetch(provider, "alice@provider.test", AtrnExtension.REQUEST, branch)
                             .code());
             assertEquals(
@@ -414,6 +416,77 @@ class TurnTest {
             assertEquals(1, count(reports, "rfc822;joe@branch.test"));
             assertTrue(!waiting().contains("turn>"), this::waiting);
         }
+    }
+
+    /** A host that fetches its mail may know DELIVERBY like any other: then nobody is told of the relay (RFC 2852). */
+    @Test
+    void whoFetchesAnswersForTheTimeOfAMail() throws Exception {
+        Files.writeString(
+                folder.resolve("provider.toml"),
+                PROVIDER.replace("STORE", "memory") + TURN.replace("user = ", "secret-file = \"secret\"\nuser = "));
+        Files.writeString(folder.resolve("secret"), "sesame\n");
+        addUser("alice@provider.test");
+        addUser("branch@provider.test");
+        ServerAssembly branch = branch();
+        try (RunningServer provider = RunningServer.start(folder, "provider.toml")) {
+            assertTrue(
+                    offer(provider).stream().anyMatch(line -> line.matches("250.AUTH .+ CRAM-MD5")),
+                    () -> "behind the better ones: " + offer(provider));
+            for (String by : List.of("BY=600;N", "BY=600;NT")) {
+                speak(
+                        provider.address("mx"),
+                        "EHLO client.test",
+                        "MAIL FROM:<alice@provider.test> " + by,
+                        "RCPT TO:<joe@branch.test>",
+                        "DATA",
+                        "Subject: " + by + "\r\n\r\nx\r\n.");
+            }
+            assertEquals(
+                    250,
+                    fetch(provider, "branch@provider.test", AtrnExtension.REQUEST, branch)
+                            .code());
+            assertEquals(2, mails("branch.test/joe", 2).size());
+            List<String> reports = mails("provider", "provider.test/alice", 1);
+            assertEquals(1, reports.size(), "only the one who traces hears of it");
+            assertEquals(1, count(reports, "Action: relayed"));
+            assertEquals(1, count(reports, "Subject: BY=600;NT"));
+        } finally {
+            branch.server().stop();
+            branch.flow().stop(Duration.ofSeconds(10));
+        }
+    }
+
+    private static List<String> offer(RunningServer server) {
+        try {
+            return speak(server.address("odmr"), "EHLO client.test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says lines, one after the other; returns the lines of all replies, each of which must be positive. */
+    private static List<String> speak(String address, String... lines) throws IOException {
+        int colon = address.lastIndexOf(':');
+        List<String> replies = new ArrayList<>();
+        try (Socket socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+            replies(in, replies);
+            for (String line : lines) {
+                socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                replies(in, replies);
+            }
+        }
+        return replies;
+    }
+
+    private static void replies(BufferedReader in, List<String> replies) throws IOException {
+        String line;
+        do {
+            line = String.valueOf(in.readLine());
+            assertTrue(line.startsWith("2") || line.startsWith("354"), line);
+            replies.add(line);
+        } while (line.startsWith("-", 3));
     }
 
     private static long count(List<String> mails, String text) {

@@ -23,7 +23,7 @@ public record AddressFault(Kind kind, int position, String expected) implements 
         SYNTAX,
         /** It is longer than RFC 5321 §4.5.3.1 allows: 501 with 5.1.3 or 5.1.7. */
         TOO_LONG,
-        /** All is well but for characters outside ASCII without SMTPUTF8: 553 with 5.6.7 (RFC 6531 §3.5). */
+        /** All is well but for characters outside ASCII without SMTPUTF8: 550 or 553 with 5.6.7 (RFC 6531 §3.5). */
         NEEDS_SMTPUTF8
     }
 

@@ -30,11 +30,11 @@ public record Timeouts(
         Duration quit,
         Duration idle) {
 
-    /** What RFC 5321 §4.5.3.2 asks for. */
+    /** What RFC 5321 §4.5.3.2 asks for; for steps what RFC 2645 §5.2.1 asks for ATRN, the longest of them. */
     public static final Timeouts DEFAULTS = new Timeouts(
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
-            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
             Duration.ofMinutes(5),
             Duration.ofMinutes(5),
             Duration.ofMinutes(2),

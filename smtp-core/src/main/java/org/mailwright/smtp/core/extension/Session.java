@@ -55,7 +55,7 @@ public interface Session extends SessionView {
      * Begins a mail transaction: reads the parameters and asks the gates of {@link Stage#MAIL}.
      *
      * @return what a gate wants said in place of the usual reply
-     * @throws SmtpException 555 5.5.4 for an unknown parameter, 501 5.5.4 for a bad value, 553 5.6.7 for an
+     * @throws SmtpException 555 5.5.4 for an unknown parameter, 501 5.5.4 for a bad value, 550 5.6.7 for an
      *     internationalized address without leave, or as a gate refuses
      */
     Optional<Reply> begin(ReversePath reversePath, EsmtpParameters parameters) throws SmtpException, IOException;

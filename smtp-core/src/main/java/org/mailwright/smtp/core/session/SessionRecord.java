@@ -144,7 +144,7 @@ final class SessionRecord implements Session {
             case State.Closed closed -> throw new SmtpException(NO_MAIL);
         };
         Attributes values = service.mailParameters().read(parameters);
-        Transaction.requireAscii(reversePath.isAscii(), values);
+        Transaction.requireAscii(reversePath.isAscii(), values, Transaction.SENDER_NOT_ASCII);
         Gates.Passed<Stage.MailRequest> passed = gates.ask(Stage.MAIL, new Stage.MailRequest(reversePath, values));
         state = new State.InTransaction(
                 hello, new Transaction(reversePath, passed.subject().attributes()));
@@ -164,7 +164,7 @@ final class SessionRecord implements Session {
             throw new SmtpException(TOO_MANY);
         }
         Attributes values = service.rcptParameters().read(parameters);
-        Transaction.requireAscii(forwardPath.isAscii(), transaction.attributes);
+        Transaction.requireAscii(forwardPath.isAscii(), transaction.attributes, Transaction.RECIPIENT_NOT_ASCII);
         Gates.Passed<Recipient> passed = gates.ask(Stage.RCPT, new Recipient(forwardPath, values));
         transaction.recipients.add(passed.subject());
         return passed.reply();

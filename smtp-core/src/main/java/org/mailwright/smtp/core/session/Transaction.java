@@ -13,7 +13,10 @@ import org.mailwright.smtp.core.reply.SmtpException;
 /** One mail in the making. */
 final class Transaction {
 
-    private static final Reply NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized address needs SMTPUTF8");
+    /** For MAIL and for RCPT (RFC 6531 §3.5). */
+    static final Reply SENDER_NOT_ASCII = Reply.of(550, "5.6.7", "Internationalized address needs SMTPUTF8");
+
+    static final Reply RECIPIENT_NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized address needs SMTPUTF8");
 
     final ReversePath reversePath;
     final List<Recipient> recipients = new ArrayList<>(2);
@@ -32,9 +35,9 @@ final class Transaction {
         return receiver != null;
     }
 
-    static void requireAscii(boolean ascii, Attributes ofMail) throws SmtpException {
+    static void requireAscii(boolean ascii, Attributes ofMail, Reply refusal) throws SmtpException {
         if (!ascii && !ofMail.has(WellKnown.INTERNATIONALIZED)) {
-            throw new SmtpException(NOT_ASCII);
+            throw new SmtpException(refusal);
         }
     }
 }

@@ -60,7 +60,7 @@ public final class AuthExtension implements Extension {
     /**
      * AUTH with the users of these sources and further mechanisms.
      *
-     * @param more offered before those that the configuration names; one of the same name takes the place of ours
+     * @param more offered behind those that the configuration names; one of the same name takes the place of ours
      */
     public AuthExtension(
             AuthConfig config, UserSources sources, List<Mechanism> more, SecureRandom random, InstantSource clock) {
@@ -75,9 +75,14 @@ public final class AuthExtension implements Extension {
     AuthExtension(
             AuthConfig config, List<Mechanism> ours, List<Mechanism> more, SecureRandom random, Attempts attempts) {
         this.config = config;
-        this.mechanisms = Stream.concat(more.stream(), ours.stream()).toList();
+        this.mechanisms = Stream.concat(ours.stream().filter(own -> !has(more, own.name())), more.stream())
+                .toList();
         this.attempts = attempts;
         this.clientMechanisms = new ClientMechanisms(config.clientIterations(), random);
+    }
+
+    private static boolean has(List<Mechanism> mechanisms, String name) {
+        return mechanisms.stream().anyMatch(one -> one.name().equals(name));
     }
 
     /**

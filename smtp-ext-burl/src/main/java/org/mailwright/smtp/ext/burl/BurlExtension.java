@@ -132,8 +132,10 @@ public final class BurlExtension implements Extension {
                 .help("BURL <SP> imap-url [<SP> LAST]");
         side.keyword(KEYWORD, this::offer)
                 .verb(verb, (VerbHandler & NonBlocking) this::burl)
-                .content(ORDER, (ContentStage.Factory & NonBlocking) (envelope, session) ->
-                        envelope.attributes().has(FETCHED) ? ContentStage.lines(mends) : ContentStage.PASS);
+                .content(ORDER, (ContentStage.Factory & NonBlocking)
+                        (envelope, session) -> envelope.attributes().has(FETCHED)
+                                ? new Textual(ContentStage.lines(mends))
+                                : ContentStage.PASS);
     }
 
     /** Without words it says that it is there for those who log in (RFC 4468 §3.1). */

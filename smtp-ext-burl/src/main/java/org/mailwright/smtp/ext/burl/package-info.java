@@ -10,8 +10,9 @@
  * in the place of 5.7.8); a URL of somebody else, or for another use than submission (554 5.7.0, without a word to the
  * server); a server that is away, slow, speaks no TLS, has a wrong certificate, does not let us in, or says what nobody
  * understands (451 4.4.1); one that cannot answer now (451 4.6.6); content that is gone, whose URL is forged or has
- * expired (554 5.6.6); content that is too large (554 5.3.4); bare CR or LF in it (550 5.6.11, or mended); binary mail
- * (503 5.5.1, as with DATA).
+ * expired (554 5.6.6); content that is too large (554 5.3.4); binary data, with bare CR or LF, in a mail that is not
+ * declared as binary (554 5.6.3, or mended; behind BDAT 550 5.6.11); BODY=BINARYMIME and no BDAT before it (503 5.5.1,
+ * as with DATA).
  *
  * @since 0.1.0
  */

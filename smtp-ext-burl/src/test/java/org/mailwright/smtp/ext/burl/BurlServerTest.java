@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.session.Limits;
+import org.mailwright.smtp.ext.content.BinaryMimeExtension;
 import org.mailwright.smtp.ext.content.ChunkingExtension;
 import org.mailwright.smtp.ext.content.EightBitMimeExtension;
 import org.mailwright.smtp.testkit.RecordedMail;
@@ -77,6 +78,19 @@ class BurlServerTest {
     void endsAMailWhoseContentCannotBeHad(TranscriptRun run) throws IOException {
         List<RecordedMail> mails = run.play(service(config()).with(patient()));
         assertEquals(List.of("x\r\n"), mails.stream().map(RecordedMail::text).toList());
+    }
+
+    @TranscriptTest("binary.smtp")
+    void keepsEveryBitOrRefuses(TranscriptRun run) throws IOException {
+        List<RecordedMail> mails = run.play(TestService.of(
+                Role.SUBMISSION,
+                new EightBitMimeExtension(),
+                new ChunkingExtension(),
+                new BinaryMimeExtension(),
+                new Login(),
+                new BurlExtension(config())));
+        assertEquals(
+                List.of("x\r\na\nb\r\n"), mails.stream().map(RecordedMail::text).toList());
     }
 
     @TranscriptTest("on-behalf.smtp")

@@ -14,9 +14,9 @@
  * connection is closed, for nobody knows where the next command is), or something wrong behind it (501 5.5.4, the
  * octets are dropped, the mail is over); a bare CR or LF in chunks of lines (550 5.6.11, or mended, as the listener
  * does with DATA); a million chunks of one octet (554 5.5.0); a client that goes away between two chunks (abort). For
- * SMTPUTF8: a value (501 5.5.4); an address in UTF-8 without it (553 5.6.7), one that is no UTF-8 or no domain (501); a
- * peer that does not take it (553 5.6.7 for each such recipient or the mail, 550 5.6.9 for a header, without a word to
- * it).
+ * SMTPUTF8: a value (501 5.5.4); an address in UTF-8 without it (550 or 553 5.6.7), one that is no UTF-8 or no domain
+ * (501); a peer that does not take it (553 5.6.7 for each such recipient or the mail, 550 5.6.9 for a header, without a
+ * word to it).
  *
  * @since 0.1.0
  */

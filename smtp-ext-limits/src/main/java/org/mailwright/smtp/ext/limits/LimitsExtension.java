@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.attribute.AttributeKey;
@@ -38,6 +39,9 @@ public final class LimitsExtension implements Extension {
     private static final String MAILMAX = "MAILMAX";
     private static final String RCPTMAX = "RCPTMAX";
     private static final String RCPTDOMAINMAX = "RCPTDOMAINMAX";
+
+    /** Of {@code limits-param} (RFC 9422 §3). */
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+(=[!-:<-~]+)?");
 
     private static final AttributeKey<Integer> MAILS = AttributeKey.of("limits-mails", Scope.TLS_EPOCH);
     private static final AttributeKey<Set<String>> DOMAINS = AttributeKey.of("limits-domains", Scope.TLS_EPOCH);
@@ -133,8 +137,14 @@ public final class LimitsExtension implements Extension {
                 .negotiate(KEYWORD, words -> limit(words, RCPTDOMAINMAX), WellKnown.DOMAINS_PER_CONNECTION);
     }
 
-    /** Reads one limit: {@code NAME=} and 1 to 6 digits, not beginning with 0. */
+    /**
+     * Reads one limit: {@code NAME=} and 1 to 6 digits, not beginning with 0. Where one word is no limit at all, none
+     * counts (RFC 9422 §3.7).
+     */
     private static Optional<Integer> limit(List<String> words, String name) {
+        if (!words.stream().allMatch(word -> WORD.matcher(word).matches())) {
+            return Optional.empty();
+        }
         return words.stream()
                 .filter(word -> word.regionMatches(true, 0, name + "=", 0, name.length() + 1))
                 .map(word -> word.substring(name.length() + 1))

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,6 +15,10 @@ import org.mailwright.smtp.client.ServerAddress;
 import org.mailwright.smtp.client.SmtpClient;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.extension.ClientMove;
+import org.mailwright.smtp.core.extension.ClientPhase;
+import org.mailwright.smtp.core.extension.ClientSide;
+import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.testkit.PeerAction;
@@ -90,6 +95,54 @@ class LimitsClientTest {
         try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering(nonsense))) {
             assertEquals("250,250 250", sent(peer, mail("a@x.test", "b@y.test"), mail("a@z.test")));
             assertEquals("EMRRDMRDQ", told(peer));
+        }
+    }
+
+    /**
+     * RFC 9422 section 3.7: what is no list of limits counts for nothing, but a limit that nobody knows does no harm.
+     */
+    @Test
+    void ignoresAnOfferThatIsNoList() throws Exception {
+        for (String offer : List.of("LIMITS RCPTMAX=1 A;B", "LIMITS RCPTMAX=1 X=", "LIMITS RCPTMAX=1 MAIL:MAX=2")) {
+            try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering(offer))) {
+                assertEquals("250,250", sent(peer, mail("a@x.test", "b@x.test")));
+                assertEquals("EMRRDQ", told(peer));
+            }
+        }
+        try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering("LIMITS RCPTMAX=1 NEW_LIMIT-2=a,b FLAG"))) {
+            assertEquals("250,250", sent(peer, mail("a@x.test", "b@x.test")));
+            assertEquals("EMRDMRDQ", told(peer));
+        }
+    }
+
+    /** RFC 9422 section 3.6: the last EHLO counts, also when it says nothing of limits. */
+    @Test
+    void forgetsLimitsWithTheNextEhlo() throws Exception {
+        PeerScript script = PeerScript.offering("LIMITS RCPTMAX=1").on("EHLO#2", "250-peer.test\r\n250 PIPELINING");
+        try (ScriptedPeer peer = ScriptedPeer.start(script);
+                SmtpClient client = SmtpClient.builder("client.example")
+                        .with(new LimitsExtension())
+                        .with(new Again())
+                        .build()) {
+            client.send(ServerAddress.of("127.0.0.1", peer.port()), mail("a@x.test", "b@x.test"));
+            assertEquals("EEMRRD", told(peer).substring(0, 6));
+        }
+    }
+
+    /** Presents itself twice, as after AUTH. */
+    private record Again() implements Extension {
+        @Override
+        public String id() {
+            return "X-AGAIN";
+        }
+
+        @Override
+        public void client(ClientSide side) {
+            AtomicBoolean first = new AtomicBoolean(true);
+            side.step(
+                    ClientPhase.AUTHENTICATE,
+                    0,
+                    peer -> first.getAndSet(false) ? new ClientMove.Greet() : ClientMove.done());
         }
     }
 

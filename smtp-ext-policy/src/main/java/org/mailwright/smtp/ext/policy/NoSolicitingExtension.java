@@ -52,7 +52,11 @@ public final class NoSolicitingExtension implements Extension {
     public static final int ORDER = 200;
 
     private static final String KEYWORD = "NO-SOLICITING";
-    private static final Reply REFUSED = Reply.of(550, "5.7.1", "No solicitations of this class");
+    private static final String REFUSED = "No solicitations of this class: SOLICIT=";
+
+    /** Characters of classes that a refusal names. */
+    private static final int MOST_NAMED = 400;
+
     private static final Parameter<Solicitations> PARAMETER =
             Parameter.of("SOLICIT", SOLICIT, Solicitations::read, Solicitations::toString);
 
@@ -95,10 +99,21 @@ public final class NoSolicitingExtension implements Extension {
 
     private Verdict judge(SessionView session, Recipient recipient) {
         return session.get(SOLICIT)
-                        .filter(classes -> classes.hasAny(config.refused()))
-                        .isPresent()
-                ? Verdict.refuse(REFUSED)
-                : Verdict.pass();
+                .flatMap(classes -> refusal(classes, config.refused()))
+                .map(Verdict::refuse)
+                .orElse(Verdict.pass());
+    }
+
+    /** Names the classes that are not taken (RFC 3865 §2.4). */
+    private static Optional<Reply> refusal(Solicitations classes, List<String> refused) {
+        List<String> found = classes.among(refused);
+        String names = String.join(",", found);
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Reply.of(
+                        550,
+                        "5.7.1",
+                        REFUSED + (names.length() <= MOST_NAMED ? names : names.substring(0, MOST_NAMED))));
     }
 
     @Override
@@ -117,11 +132,9 @@ public final class NoSolicitingExtension implements Extension {
 
     private static OutgoingMail prepared(OutgoingMail mail, PeerView peer) throws SmtpException {
         List<String> refused = peer.get(PEER_REFUSES).orElse(List.of());
-        if (mail.attributes()
-                .get(SOLICIT)
-                .filter(classes -> classes.hasAny(refused))
-                .isPresent()) {
-            throw new SmtpException(REFUSED);
+        Optional<Reply> refusal = mail.attributes().get(SOLICIT).flatMap(classes -> refusal(classes, refused));
+        if (refusal.isPresent()) {
+            throw new SmtpException(refusal.get());
         }
         return mail;
     }
@@ -153,9 +166,10 @@ public final class NoSolicitingExtension implements Extension {
             }
             judged = true;
             for (String value : fields.values()) {
-                Optional<Solicitations> classes = Solicitations.read(value);
-                if (classes.isPresent() && classes.get().hasAny(config.refused())) {
-                    throw new SmtpException(REFUSED);
+                Optional<Reply> refusal =
+                        Solicitations.read(value).flatMap(classes -> refusal(classes, config.refused()));
+                if (refusal.isPresent()) {
+                    throw new SmtpException(refusal.get());
                 }
             }
         }

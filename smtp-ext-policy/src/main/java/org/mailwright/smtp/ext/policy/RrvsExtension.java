@@ -4,7 +4,10 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.mailwright.smtp.core.address.ForwardPath;
+import org.mailwright.smtp.core.address.Mailbox;
+import org.mailwright.smtp.core.address.Postmaster;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Scope;
 import org.mailwright.smtp.core.extension.ClientSide;
@@ -20,6 +23,7 @@ import org.mailwright.smtp.core.extension.WhenMissing;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.text.Ascii;
 
 /**
  * RRVS (RFC 7293): a mail goes to a mailbox only if that has been the same person's since a time, so that nobody gets
@@ -43,6 +47,25 @@ public final class RrvsExtension implements Extension {
     public static final int ORDER = 300;
 
     private static final String KEYWORD = "RRVS";
+
+    /** The names of RFC 2142. */
+    private static final Set<String> ROLES = Set.of(
+            "abuse",
+            "ftp",
+            "hostmaster",
+            "info",
+            "marketing",
+            "news",
+            "noc",
+            "postmaster",
+            "sales",
+            "security",
+            "support",
+            "usenet",
+            "uucp",
+            "webmaster",
+            "www");
+
     private static final Reply NOT_THERE =
             Reply.of(550, "5.7.19", "The server does not know since when recipients are valid");
     private static final Parameter<ValidSince> PARAMETER =
@@ -89,11 +112,23 @@ public final class RrvsExtension implements Extension {
 
     /** Returns with what mail to a mailbox is refused, if it is. */
     Optional<Reply> refusal(ForwardPath path, Instant since) throws IOException {
+        if (isRole(path)) {
+            return Optional.empty();
+        }
         return switch (history.since(path, since)) {
             case CONTINUOUS, ELSEWHERE -> Optional.empty();
             case MAILBOX_CHANGED -> Optional.of(Reply.of(550, "5.7.17", "Mailbox owner has changed"));
             case DOMAIN_CHANGED -> Optional.of(Reply.of(550, "5.7.18", "Domain owner has changed"));
             case UNKNOWN -> Optional.of(Reply.of(550, "5.7.19", "Cannot tell whose the mailbox was"));
+        };
+    }
+
+    /** Whose such a mailbox is does not matter (RFC 7293 §5.1). */
+    private static boolean isRole(ForwardPath path) {
+        return switch (path) {
+            case Postmaster postmaster -> true;
+            case Mailbox mailbox ->
+                ROLES.contains(Ascii.lower(mailbox.localPart().toString()));
         };
     }
 

@@ -44,9 +44,11 @@ public record Solicitations(List<String> keywords) {
                 && String.join(",", keywords).length() <= LONGEST;
     }
 
-    /** Tells whether it has one of these classes, in any case of letters. */
-    boolean hasAny(Collection<String> refused) {
-        return keywords.stream().anyMatch(keyword -> refused.stream().anyMatch(keyword::equalsIgnoreCase));
+    /** Returns those of these classes that it has, in any case of letters. */
+    List<String> among(Collection<String> refused) {
+        return refused.stream()
+                .filter(one -> keywords.stream().anyMatch(one::equalsIgnoreCase))
+                .toList();
     }
 
     /** Returns the list, as it stands on the line. */

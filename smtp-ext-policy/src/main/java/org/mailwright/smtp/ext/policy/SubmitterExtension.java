@@ -2,7 +2,9 @@ package org.mailwright.smtp.ext.policy;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.mailwright.smtp.core.address.AddressSyntaxException;
 import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.attribute.AttributeKey;
@@ -19,6 +21,7 @@ import org.mailwright.smtp.core.extension.Verdict;
 import org.mailwright.smtp.core.extension.WhenMissing;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.NonBlocking;
+import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.text.Xtext;
 
@@ -67,6 +70,15 @@ public final class SubmitterExtension implements Extension {
     @Override
     public String id() {
         return KEYWORD;
+    }
+
+    /**
+     * Nowhere by itself: it is historic, and whoever offers it is to look who may send for whom (RFC 4405 §4.2), which
+     * needs a policy.
+     */
+    @Override
+    public Set<Role> defaultRoles() {
+        return EnumSet.noneOf(Role.class);
     }
 
     @Override

@@ -72,10 +72,15 @@ class PolicyServerTest {
             List<RecordedMail> mails =
                     run.play(TestService.mx(new RrvsExtension(history)).with(PATIENT));
             assertEquals(
-                    "<same@example.test> <moved@example.test> <far@example.test>",
+                    "<same@example.test> <moved@example.test> <far@example.test> <Support@example.test> <Postmaster>",
                     mails.getFirst().recipients());
             assertEquals(
-                    List.of("2014-04-03T23:01:00Z;R", "2021-04-03T23:01:00Z;R", "2014-04-03T23:01:00Z;C"),
+                    List.of(
+                            "2014-04-03T23:01:00Z;R",
+                            "2021-04-03T23:01:00Z;R",
+                            "2014-04-03T23:01:00Z;C",
+                            "2014-04-03T23:01:00Z;R",
+                            "2014-04-03T23:01:00Z;R"),
                     mails.getFirst().envelope().recipients().stream()
                             .map(one -> one.attributes()
                                     .get(RrvsExtension.VALID_SINCE)

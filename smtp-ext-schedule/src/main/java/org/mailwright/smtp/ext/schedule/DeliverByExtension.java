@@ -106,10 +106,10 @@ public final class DeliverByExtension implements Extension {
         return mail;
     }
 
+    /** Reads the first of a list of options; it may be empty, and what else there may be is not known (RFC 2852 §2). */
     private static Duration least(List<String> words) {
-        return words.isEmpty() || !words.getFirst().matches("[0-9]{1,9}")
-                ? Duration.ZERO
-                : Duration.ofSeconds(Long.parseLong(words.getFirst()));
+        String first = words.isEmpty() ? "" : words.getFirst().replaceFirst(",.*", "");
+        return first.matches("[0-9]{1,9}") ? Duration.ofSeconds(Long.parseLong(first)) : Duration.ZERO;
     }
 
     private Parameter<DeliverBy> parameter() {

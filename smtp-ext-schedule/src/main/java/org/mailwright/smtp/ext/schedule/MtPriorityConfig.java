@@ -33,8 +33,9 @@ public record MtPriorityConfig(
 
     /** Checks the values. */
     public MtPriorityConfig {
-        policy.filter(name -> !name.matches("[A-Za-z0-9][A-Za-z0-9-]*")).ifPresent(name -> {
-            throw new IllegalArgumentException("policy: expected letters, digits and hyphens, found " + name);
+        policy.filter(name -> !name.matches("[A-Za-z0-9._-]{1,20}")).ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    "policy: expected up to 20 letters, digits, hyphens, underscores and dots, found " + name);
         });
         check("strangers", strangers);
         check("users", users);

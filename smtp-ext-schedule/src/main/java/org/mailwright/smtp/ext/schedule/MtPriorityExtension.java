@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailwright.smtp.core.attribute.AttributeKey;
+import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.attribute.Scope;
 import org.mailwright.smtp.core.extension.ClientSide;
 import org.mailwright.smtp.core.extension.ContentStage;
@@ -19,12 +20,14 @@ import org.mailwright.smtp.core.extension.ServerSide;
 import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.extension.Stage;
+import org.mailwright.smtp.core.extension.TraceClause;
 import org.mailwright.smtp.core.extension.Verdict;
 import org.mailwright.smtp.core.extension.WhenMissing;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
  * MT-PRIORITY (RFC 6710): which mails go first. A client that asks for more than it may have gets what it may have, and
@@ -44,8 +47,19 @@ public final class MtPriorityExtension implements Extension {
 
     private static final String KEYWORD = "MT-PRIORITY";
     private static final String FIELD = "MT-Priority";
-    private static final Parameter<Integer> PARAMETER =
-            Parameter.of(KEYWORD, PRIORITY, MtPriorityExtension::read, Object::toString);
+    private static final String CLAUSE = "PRIORITY";
+    private static final Reply MALFORMED = Reply.of(501, "5.5.2", "MT-PRIORITY is a number from -9 to 9");
+    private static final Parameter<Integer> PARAMETER = new Parameter<>(KEYWORD, PRIORITY, new Parameter.Syntax<>() {
+        @Override
+        public Integer parse(Optional<String> value) throws SmtpException {
+            return value.flatMap(MtPriorityExtension::read).orElseThrow(() -> new SmtpException(MALFORMED));
+        }
+
+        @Override
+        public Optional<String> render(Integer value) {
+            return Optional.of(value.toString());
+        }
+    });
     private static final Verdict TOO_LOW =
             Verdict.refuse(450, "4.7.15", "Priority level is too low, only more urgent mail is taken now");
 
@@ -116,11 +130,14 @@ public final class MtPriorityExtension implements Extension {
         if (given < config.least()) {
             return TOO_LOW;
         }
+        if (!request.attributes().has(PRIORITY) && given == asked) {
+            return Verdict.pass();
+        }
+        Attributes amended = TraceClause.add(
+                request.attributes().with(PRIORITY, given), new TraceClause(CLAUSE, Integer.toString(given)));
         return given == asked
-                ? Verdict.pass()
-                : Verdict.amend(
-                        request.attributes().with(PRIORITY, given),
-                        Reply.of(250, "2.3.6", given + " is the new priority of the mail"));
+                ? Verdict.amend(amended)
+                : Verdict.amend(amended, Reply.of(250, "2.3.6", given + " is the new priority of the mail"));
     }
 
     private ContentStage stage(Envelope envelope, SessionView session) {

@@ -31,7 +31,7 @@ class ScheduleClientTest {
 
     private final TestClock clock = TestClock.at(NOON);
     private final Extension by = new DeliverByExtension(DeliverByConfig.DEFAULT, clock);
-    private final Extension hold = new FutureReleaseExtension();
+    private final Extension hold = new FutureReleaseExtension(FutureReleaseConfig.DEFAULT, clock);
 
     /** What the peer heard of MAIL and content; or what the mail was refused with. */
     private static String sent(Extension extension, Attributes attributes, String... keywords)
@@ -74,6 +74,14 @@ class ScheduleClientTest {
     }
 
     @Test
+    void readsTheLeastTimeAmongOptions() throws Exception {
+        assertEquals("554 5.4.7 Delivery time expired", sent(by, by("120;R"), "DELIVERBY 240,more=1"));
+        assertEquals(" BY=120;R|x", sent(by, by("120;R"), "DELIVERBY 120,more=1"));
+        assertEquals(" BY=120;R|x", sent(by, by("120;R"), "DELIVERBY ,more=1"));
+        assertEquals(" BY=120;N|x", sent(by, by("120;N"), "DELIVERBY 240"));
+    }
+
+    @Test
     void keepsWhatThePeerCannotDo() throws Exception {
         assertEquals("554 5.3.3 The server does not deliver by a time", sent(by, by("120;R"), "SIZE"));
         assertEquals("554 5.4.7 Delivery time expired", sent(by, by("120;R"), "DELIVERBY 121"));
@@ -93,6 +101,48 @@ class ScheduleClientTest {
         assertEquals("554 5.3.3 The server cannot hold mail", sent(hold, time));
         Attributes held = Attributes.EMPTY.with(FutureReleaseExtension.RELEASE, NOON);
         assertEquals("|x", sent(hold, held, offer), "a mail is held once");
+    }
+
+    @Test
+    void asksForNothingThatWouldBeRefused() throws Exception {
+        String offer = "FUTURERELEASE 3600 2026-06-01T13:00:00Z";
+        String most = "501 5.5.4 Mail is held for 3600 seconds at most";
+        Attributes none = Attributes.EMPTY;
+        Attributes hour = none.with(FutureReleaseExtension.HOLD_FOR, Duration.ofHours(1));
+        Attributes one = none.with(FutureReleaseExtension.HOLD_UNTIL, NOON.plusSeconds(3600));
+        assertEquals(" HOLDFOR=3600|x", sent(hold, hour, offer));
+        assertEquals(" HOLDUNTIL=2026-06-01T13:00:00Z|x", sent(hold, one, offer));
+        assertEquals(most, sent(hold, none.with(FutureReleaseExtension.HOLD_FOR, Duration.ofSeconds(3601)), offer));
+        assertEquals(most, sent(hold, none.with(FutureReleaseExtension.HOLD_UNTIL, NOON.plusSeconds(3601)), offer));
+        assertEquals(
+                "501 5.5.4 HOLDFOR and HOLDUNTIL exclude each other",
+                sent(hold, hour.with(FutureReleaseExtension.HOLD_UNTIL, NOON.plusSeconds(60)), offer));
+        String early = "501 5.5.4 The mail is to be delivered before its release";
+        DeliverBy soon = DeliverBy.read("60;N", NOON).orElseThrow();
+        assertEquals(early, sent(hold, hour.with(DeliverByExtension.BY, soon), offer));
+        assertEquals(early, sent(hold, one.with(DeliverByExtension.BY, soon), offer));
+        assertEquals(" HOLDFOR=3600|x", sent(hold, hour, "FUTURERELEASE"), "a peer that does not say how long");
+    }
+
+    @Test
+    void holdsNoReports() throws Exception {
+        OutgoingMail report = new OutgoingMail(
+                ReversePath.parse("<>"),
+                List.of(Recipient.of(ForwardPath.parse("<b@example.test>"))),
+                Attributes.EMPTY.with(FutureReleaseExtension.HOLD_FOR, Duration.ofHours(1)),
+                Body.of("x\r\n".getBytes(StandardCharsets.US_ASCII)));
+        try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering("FUTURERELEASE 86400 2026-06-02T12:00:00Z"));
+                SmtpClient client =
+                        SmtpClient.builder("client.example").with(hold).build()) {
+            assertEquals(
+                    "501 5.5.4 Reports are not held",
+                    client.send(ServerAddress.of("127.0.0.1", peer.port()), report)
+                            .recipients()
+                            .getFirst()
+                            .outcome()
+                            .reply()
+                            .toString());
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.ServerSide;
 import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.extension.Step;
+import org.mailwright.smtp.core.extension.TraceClause;
 import org.mailwright.smtp.core.extension.VerbSpec;
 import org.mailwright.smtp.core.mail.Identity;
 import org.mailwright.smtp.core.mail.Role;
@@ -94,6 +95,22 @@ class ScheduleServerTest {
                         Optional.of(NOON.plusSeconds(86400)),
                         Optional.of(NOON.plusMillis(500))),
                 values(mails, FutureReleaseExtension.RELEASE));
+        assertEquals(
+                List.of(
+                        Optional.of("for;60"),
+                        Optional.of("until;2026-06-02T12:00:00Z"),
+                        Optional.of("until;2026-06-01T12:00:00.500Z")),
+                values(mails, FutureReleaseExtension.REQUEST));
+    }
+
+    @TranscriptTest("hold-by.smtp")
+    void deliversNothingBeforeItsRelease(TranscriptRun run) throws IOException {
+        Extension hold = new FutureReleaseExtension(new FutureReleaseConfig(Duration.ofDays(1)), CLOCK);
+        List<RecordedMail> mails = run.play(
+                TestService.of(Role.SUBMISSION, by(Duration.ZERO), hold).with(PATIENT));
+        assertEquals(
+                List.of(Optional.of(NOON.plusSeconds(120)), Optional.of(NOON.plusSeconds(1800))),
+                values(mails, FutureReleaseExtension.RELEASE));
     }
 
     @TranscriptTest("priority.smtp")
@@ -104,9 +121,17 @@ class ScheduleServerTest {
         assertEquals(
                 List.of(Optional.of(-9), Optional.of(0), Optional.of(4)), values(mails, MtPriorityExtension.PRIORITY));
         assertEquals(
+                List.of(clause("-9"), clause("0"), clause("4")),
+                values(mails, TraceClause.ALL),
+                "what Received says of it");
+        assertEquals(
                 "A: 1\r\nMT-Prioritys: 1\r\nB: 2\r\n\r\nMT-Priority: body\r\n",
                 mails.get(0).text());
         assertEquals("MT-Priori\r\n", mails.get(1).text());
+    }
+
+    private static Optional<List<TraceClause>> clause(String value) {
+        return Optional.of(List.of(new TraceClause("PRIORITY", value)));
     }
 
     @TranscriptTest("emergency.smtp")
@@ -161,6 +186,10 @@ class ScheduleServerTest {
                         .configured(Settings.of(
                                 "extension.X", Map.of("policy", "MIXER", "sizes", Map.of("6", "1MiB"), "tunnel", true)))
                         .id());
+        assertWrong(
+                found("MT-PRIORITY"),
+                Map.of("policy", "a b"),
+                "policy: expected up to 20 letters, digits, hyphens, underscores and dots, found a b");
         assertThrows(IllegalArgumentException.class, () -> new FutureReleaseConfig(Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> new DeliverByConfig(Duration.ofSeconds(-1)));
         assertEquals(

@@ -40,14 +40,15 @@ public final class AtrnExtension implements Extension {
     /** What a client fetches; a setting of its destination. */
     public static final AttributeKey<Fetch> REQUEST = AttributeKey.of("atrn-request", Scope.CONNECTION);
 
-    /** The port of on-demand mail relay (RFC 2645 §5). */
+    /** The port of on-demand mail relay (RFC 2645 §4). */
     public static final int PORT = 366;
 
     private static final String ATRN = "ATRN";
     private static final int ORDER = 10;
     private static final int LONGEST_LINE = 4096;
     private static final Reply STRANGER = Reply.of(530, "5.7.0", "Authentication required");
-    private static final Reply NOTHING_KEPT = Reply.of(550, "5.7.1", "No mail is kept for you here");
+    private static final Reply NOTHING_KEPT =
+            Reply.of(450, "4.7.1", "ATRN request refused: no mail is kept for you here");
     private static final Reply NOT_ALL = Reply.of(450, "4.7.1", "ATRN request refused: not all of these are yours");
     private static final Reply NO_MAIL = Reply.of(453, "4.2.0", "You have no mail");
     private static final Reply BAD_DOMAINS = Reply.of(501, "5.5.4", "Expected domains with commas between them");

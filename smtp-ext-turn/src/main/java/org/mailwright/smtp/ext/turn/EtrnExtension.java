@@ -160,8 +160,10 @@ public final class EtrnExtension implements Extension {
         }
         EtrnNode node = left.getFirst();
         ClientMove.ReplyHandler handler = (ClientMove.ReplyHandler & NonBlocking) (reply, peer) -> {
-            request.told().accept(node, reply);
-            return next(request, left.subList(1, left.size()));
+            // a server that does not know the command, or not so, is not asked again (RFC 1985 §5.2)
+            List<EtrnNode> told = reply.isPermanent() ? left : List.of(node);
+            told.forEach(one -> request.told().accept(one, reply));
+            return next(request, left.subList(told.size(), left.size()));
         };
         return ClientMove.send(ClientLine.of(Command.of(ETRN, node.toString())), handler);
     }

@@ -7,9 +7,9 @@
  *
  * <p>Failure cases of ETRN: no node, or one that is none (501 5.5.4); a stranger where users are wanted (530 5.7.0); a
  * node that may not be asked for (459 4.7.1); one that was asked for a moment ago, or a queue that cannot begin now
- * (458); the flusher fails (451 4.3.0). Of ATRN: a stranger (530 5.7.0); a user for whom nothing is kept (550 5.7.1); a
- * domain that is not his (450 4.7.1); nothing waits (453 4.2.0); it cannot be known now (451 4.3.0). Of TURN: each of
- * these is a 502. When the connection is lost after the roles have changed, what was not accepted stays where it was.
+ * (458); the flusher fails (451 4.3.0). Of ATRN: a stranger (530 5.7.0); a user for whom nothing is kept, or a domain
+ * that is not his (450 4.7.1); nothing waits (453 4.2.0); it cannot be known now (451 4.3.0). Of TURN: each of these is
+ * a 502. When the connection is lost after the roles have changed, what was not accepted stays where it was.
  *
  * @since 0.1.0
  */

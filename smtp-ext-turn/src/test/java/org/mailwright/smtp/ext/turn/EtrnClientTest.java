@@ -50,6 +50,21 @@ class EtrnClientTest {
     }
 
     @Test
+    void asksNoMoreWhereItIsNotUnderstood() throws Exception {
+        for (String reply : List.of("500 5.5.1 What?", "501 5.5.4 What?")) {
+            told.clear();
+            PeerScript script = PeerScript.offering("ETRN")
+                    .on("ETRN#1", "458 4.4.5 Not now")
+                    .on("ETRN#2", reply);
+            try (ScriptedPeer peer = ScriptedPeer.start(script)) {
+                assertEquals(Optional.empty(), asked(peer, "a.test", "b.test", "c.test"));
+                assertEquals(List.of("a.test 458 4.4.5 Not now", "b.test " + reply, "c.test " + reply), told);
+                assertEquals(List.of("EHLO client.example", "ETRN a.test", "ETRN b.test", "QUIT"), peer.lines());
+            }
+        }
+    }
+
+    @Test
     void asksNobodyWhoDoesNotOfferIt() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering("SIZE"))) {
             assertEquals(Optional.empty(), asked(peer, "a.test"));

@@ -146,8 +146,9 @@ public final class DsnReporter implements Reporter {
         Instant now = clock.instant();
         Attributes carried = requests.carries(message);
         Attributes attributes = group.sender().isAscii() ? carried : carried.with(WellKnown.INTERNATIONALIZED, true);
+        Priority priority = requests.priority(message);
         List<NewDelivery> deliveries = route(message, id, group.sender(), attributes).stream()
-                .map(route -> new NewDelivery(route.recipient(), route.lane(), Optional.empty(), Priority.BULK, now))
+                .map(route -> new NewDelivery(route.recipient(), route.lane(), Optional.empty(), priority, now))
                 .toList();
         if (deliveries.isEmpty()) {
             return Optional.empty();

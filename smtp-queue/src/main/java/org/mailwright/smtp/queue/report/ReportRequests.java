@@ -6,6 +6,7 @@ import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.Priority;
 import org.mailwright.smtp.queue.Reporter;
 
 /**
@@ -63,8 +64,21 @@ public interface ReportRequests {
         return true;
     }
 
-    /** Returns what a report itself is sent with: a mail that must be protected has protected reports. */
+    /** Returns what the sender asked about its release, as {@code Future-Release-Request} has it (RFC 4865 §5.1.2). */
+    default Optional<String> futureRelease(Message message) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns what a report itself is sent with: a mail that must be protected has protected reports, and the priority
+     * of the mail is theirs (RFC 6710 §4.6).
+     */
     default Attributes carries(Message message) {
         return Attributes.EMPTY;
+    }
+
+    /** Returns how urgent a report about the mail is. */
+    default Priority priority(Message message) {
+        return Priority.BULK;
     }
 }

@@ -38,6 +38,7 @@ record StatusFields(ReportConfig config, ReportRequests requests, Instant now, Z
         out.append(field("Reporting-MTA", "dns; " + config.hostname()));
         out.append(field("Arrival-Date", FieldText.date(message.accepted(), zone)));
         requests.deliverBy(message).ifPresent(by -> out.append(field("Deliver-By-Date", FieldText.date(by, zone))));
+        requests.futureRelease(message).ifPresent(asked -> out.append(field("Future-Release-Request", value(asked))));
         recipients.forEach(told -> recipient(told, out));
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -50,7 +51,7 @@ record StatusFields(ReportConfig config, ReportRequests requests, Instant now, Z
                 "Final-Recipient", finalRecipient(told.delivery().recipient().path())));
         out.append(field("Action", action(told)));
         Reply reply = told.result().outcome().reply();
-        out.append(field("Status", status(reply)));
+        out.append(field("Status", isOutOfTime(told) ? outOfTime(told) : status(reply)));
         told.result()
                 .remoteMta()
                 .map(host -> FieldText.line(host, LONGEST_HOST, false))
@@ -66,6 +67,23 @@ record StatusFields(ReportConfig config, ReportRequests requests, Instant now, Z
                                 told.until().orElse(told.delivery().message().expires()), zone)));
             case FAILED, SUCCEEDED -> {}
         }
+    }
+
+    /** Tells whether the time that the sender set is what there is to tell of (RFC 2852 §4.1.3). */
+    private boolean isOutOfTime(Told told) {
+        return !told.result().outcome().reply().isPositive()
+                && !told.result().outcome().reply().isPermanent()
+                && requests.deliverBy(told.delivery().message())
+                        .filter(by -> !now.isBefore(by))
+                        .isPresent();
+    }
+
+    /** "Delivery time expired". */
+    private static String outOfTime(Told told) {
+        return switch (told.kind()) {
+            case FAILED -> "5.4.7";
+            case DELAYED, SUCCEEDED -> "4.4.7";
+        };
     }
 
     private static String field(String name, String value) {

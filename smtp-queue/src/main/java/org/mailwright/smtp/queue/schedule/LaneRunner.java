@@ -231,7 +231,11 @@ final class LaneRunner implements Runnable {
         if (why.isEmpty() || until.isEmpty() || !runner.queue().holds(lease)) {
             return Optional.empty();
         }
-        Milestones.outOfOrder(lease.lane(), why.get().outcome().reply(), until.get());
+        if (pool.deliverer().waits(lease.lane())) {
+            Milestones.waits(lease.lane(), until.get());
+        } else {
+            Milestones.outOfOrder(lease.lane(), why.get().outcome().reply(), until.get());
+        }
         awaitRequests();
         // who waits behind the others must not wait for ever
         Request request = new Request(runner.queue(), setup.judge(), lease, pool.deliverer());

@@ -30,6 +30,13 @@ final class Milestones {
         }
     }
 
+    static void waits(LaneName lane, Instant until) {
+        LOG.atDebug()
+                .addKeyValue("lane", lane)
+                .addKeyValue("event", "waits")
+                .log("{} waits until it is asked for; looked at again at {}", lane, until);
+    }
+
     static void outOfOrder(LaneName lane, Reply reply, Instant until) {
         LOG.atWarn()
                 .addKeyValue("lane", lane)

@@ -75,7 +75,7 @@ public final class MailCommands implements Extension {
                 session.begin(path, EsmtpParameters.parse(command.arguments(), end))
                         .map(Step::say)
                         .orElse(SENDER_OK);
-            case Scan.Refused<ReversePath>(AddressFault fault) -> throw refusal(fault, "5.1.7");
+            case Scan.Refused<ReversePath>(AddressFault fault) -> throw refusal(fault, "5.1.7", 550);
         };
     }
 
@@ -86,7 +86,7 @@ public final class MailCommands implements Extension {
                 session.recipient(path, EsmtpParameters.parse(command.arguments(), end))
                         .map(Step::say)
                         .orElse(RECIPIENT_OK);
-            case Scan.Refused<ForwardPath>(AddressFault fault) -> throw refusal(fault, "5.1.3");
+            case Scan.Refused<ForwardPath>(AddressFault fault) -> throw refusal(fault, "5.1.3", 553);
         };
     }
 
@@ -116,10 +116,11 @@ public final class MailCommands implements Extension {
         return at;
     }
 
-    private static SmtpException refusal(AddressFault fault, String enhanced) {
+    /** What needs SMTPUTF8 has a code for each command (RFC 6531 §3.5). */
+    private static SmtpException refusal(AddressFault fault, String enhanced, int international) {
         return switch (fault.kind()) {
             case SYNTAX, TOO_LONG -> SmtpException.of(501, enhanced, fault.message());
-            case NEEDS_SMTPUTF8 -> SmtpException.of(553, "5.6.7", fault.message());
+            case NEEDS_SMTPUTF8 -> SmtpException.of(international, "5.6.7", fault.message());
         };
     }
 

@@ -2,7 +2,9 @@ package org.mailwright.smtp.server.trace;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.mailwright.smtp.core.address.AddressLiteral;
+import org.mailwright.smtp.core.extension.TraceClause;
 import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Hello;
@@ -34,9 +36,11 @@ final class ReceivedField {
                     .append(envelope.recipients().get(0).path().path());
         }
         origin.tls().ifPresent(tls -> field.append("\r\n\ttls ").append(tls.cipherSuite()));
-        field.append(named || origin.tls().isPresent() ? "; " : ";\r\n\t")
-                .append(date)
-                .append("\r\n");
+        List<TraceClause> clauses = envelope.attributes().get(TraceClause.ALL).orElse(List.of());
+        clauses.forEach(clause ->
+                field.append("\r\n\t").append(clause.name()).append(' ').append(clause.value()));
+        boolean roomy = named || origin.tls().isPresent() || !clauses.isEmpty();
+        field.append(roomy ? "; " : ";\r\n\t").append(date).append("\r\n");
         return field.toString().getBytes(StandardCharsets.UTF_8);
     }
 
