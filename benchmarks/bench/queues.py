@@ -72,7 +72,7 @@ def queued(local, more=""):
         configuration = folder / "mailwright.toml"
         own = Path(options.mailwright_config).read_text() if options.mailwright_config else ""
         configuration.write_text(CONFIGURATION.replace('store = "none"', 'store = "sqlite"').format(
-            host=HOST, port=port, tls="none", local=local(), limit="64MiB", more=more + own))
+            host=HOST, port=port, tls="none", local=local(), limit="64MiB", more=more + own, extensions=""))
         return [Path(options.mailwright).resolve(), "serve", "--config", configuration], {}
     return configure
 

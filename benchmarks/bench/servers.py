@@ -1,7 +1,9 @@
 """The servers under comparison: each accepts every mail, keeps none, and is started and stopped by its own process id."""
 
+import json
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 from machine import HERE, HOST, TARGET, fail, free_port, greeting, java, start, stop
@@ -64,7 +66,7 @@ name = "mx"
 role = "mx"
 address = "{host}:{port}"
 tls = "{tls}"
-[domains]
+{extensions}[domains]
 local = ["*"]
 [users]
 unknown-recipients = "accept"
@@ -77,19 +79,35 @@ limit = "{limit}"
 {more}"""
 
 
-def mailwright(port, folder, options, tls="none", local="discard", limit="64MiB"):
+def mailwright(port, folder, options, tls="none", local="discard", limit="64MiB", extensions=""):
     launcher = Path(options.mailwright)
     if not launcher.exists():
         fail(f"{launcher} is not there: build the distribution, or name the launcher with --mailwright")
     more = Path(options.mailwright_config).read_text() if options.mailwright_config else ""
     configuration = folder / "mailwright.toml"
-    configuration.write_text(CONFIGURATION.format(host=HOST, port=port, tls=tls, local=local, limit=limit, more=more))
+    configuration.write_text(CONFIGURATION.format(host=HOST, port=port, tls=tls, local=local, limit=limit, more=more,
+                                                  extensions=extensions))
     return [launcher.resolve(), "serve", "--config", configuration], {}
+
+
+def installed(options):
+    """The ids of all extensions that our server has."""
+    listed = subprocess.run([Path(options.mailwright).resolve(), "extensions"], capture_output=True, text=True, check=True)
+    return [line.split()[0] for line in listed.stdout.split("\n\n")[0].splitlines()]
+
+
+def mailwright_with(ids):
+    """Ours, with these extensions on its listener."""
+    return lambda port, folder, options: mailwright(
+        port, folder, options, extensions=f"extensions = {json.dumps(ids(options))}\n")
 
 
 SERVERS = {
     REFERENCE: smtp_sink,
     "mailwright": mailwright,
+    # PROXY is left out: with it, a listener takes nobody who does not say first whom he speaks for.
+    "mailwright-all": mailwright_with(lambda options: [id for id in installed(options) if id != "PROXY"]),
+    "mailwright-plain": mailwright_with(lambda options: ["PIPELINING", "ENHANCEDSTATUSCODES", "SIZE"]),
     "mina": peer_java("mina", "MinaSink"),
     "james": peer_java("james", "JamesSink"),
     "subetha": peer_java("subetha", "SubethaSink"),
