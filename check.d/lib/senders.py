@@ -48,6 +48,11 @@ class Senders:
         until(lambda: self.count() >= wanted, seconds,
               f"of {more} more mails {more - wanted + self.count()} were accepted; refused: {dict(self.refused)}")
 
+    def wait_for_all(self, count, seconds):
+        """Waits until so many mails are accepted, counted from the first."""
+        until(lambda: self.count() >= count, seconds,
+              f"of {count} mails {self.count()} were accepted; refused: {dict(self.refused)}")
+
     def _run(self, number):
         client = None
         while not self._stopped.is_set():

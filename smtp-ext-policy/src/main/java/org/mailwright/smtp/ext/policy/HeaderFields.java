@@ -15,6 +15,13 @@ final class HeaderFields {
 
     private static final int MOST = 16;
 
+    /** What the field that is coming is, which its first octets tell. */
+    private enum Kind {
+        UNKNOWN,
+        OURS,
+        OTHER
+    }
+
     /** Takes a field that has come: its name in lower case, and what stands behind the colon, unfolded. */
     @FunctionalInterface
     interface Taker {
@@ -27,6 +34,7 @@ final class HeaderFields {
     private final StringBuilder field = new StringBuilder();
     private final List<String> values = new ArrayList<>();
     private boolean lineStart = true;
+    private Kind kind = Kind.UNKNOWN;
     private boolean overlong;
     private boolean ended;
 
@@ -80,11 +88,17 @@ final class HeaderFields {
         if (octet == '\r' || octet == '\n') {
             return;
         }
-        boolean ours = field.length() < longestPrefix || matched().isPresent();
-        if (ours && field.length() < LONGEST) {
+        if (field.length() < longestPrefix) {
+            field.append((char) (octet & 0xFF));
+            return;
+        }
+        if (kind == Kind.UNKNOWN) { // once for each field: most of a header is not ours
+            kind = matched().isPresent() ? Kind.OURS : Kind.OTHER;
+        }
+        if (kind == Kind.OURS && field.length() < LONGEST) {
             field.append((char) (octet & 0xFF));
         } else {
-            overlong |= ours;
+            overlong |= kind == Kind.OURS;
         }
     }
 
@@ -97,6 +111,7 @@ final class HeaderFields {
             taker.take(name, new String(octets, StandardCharsets.UTF_8).strip());
         }
         field.setLength(0);
+        kind = Kind.UNKNOWN;
         overlong = false;
     }
 
