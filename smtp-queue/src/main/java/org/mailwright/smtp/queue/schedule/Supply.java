@@ -27,7 +27,7 @@ final class Supply {
     private final Condition changed;
     private boolean more = true;
     private boolean fetching;
-    private Optional<Exception> failure = Optional.empty();
+    private Optional<Throwable> failure = Optional.empty();
 
     /**
      * Supplies a lane.
@@ -66,26 +66,28 @@ final class Supply {
      */
     void refill(int window) throws IOException {
         if (failure.isPresent()) {
-            Exception thrown = failure.get();
+            Throwable thrown = failure.get();
             failure = Optional.empty();
             throw new IOException("the deliveries of " + lease.lane() + " cannot be read: " + thrown, thrown);
         }
         if (!more || fetching || load.ready() > 2 * window) {
             return;
         }
-        more = false;
-        fetching = true;
         int most = Math.clamp(4L * window, FEWEST, MOST);
         Set<Long> except = load.ids();
         Thread.ofVirtual().name("fetch " + lease.lane()).start(() -> fetch(most, except));
+        // it cannot have ended yet: for that it needs the lock
+        more = false;
+        fetching = true;
     }
 
+    /** Whatever is thrown, the lane hears that it is over: it would wait for it for ever. */
     private void fetch(int most, Set<Long> except) {
         List<Delivery> found = List.of();
-        Optional<Exception> thrown = Optional.empty();
+        Optional<Throwable> thrown = Optional.empty();
         try {
             found = queue.next(lease, most, except);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             thrown = Optional.of(e);
         }
         lock.lock();

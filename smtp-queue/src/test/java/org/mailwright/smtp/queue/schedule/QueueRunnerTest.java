@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,10 +32,13 @@ import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.queue.Deliverer;
+import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DeliveryRequest;
 import org.mailwright.smtp.queue.DeliveryResult;
+import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.LanePolicy;
+import org.mailwright.smtp.queue.MailQueue;
 import org.mailwright.smtp.queue.MailWriter;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.NewDelivery;
@@ -44,6 +48,7 @@ import org.mailwright.smtp.queue.Priority;
 import org.mailwright.smtp.queue.Provenance;
 import org.mailwright.smtp.queue.QueueView;
 import org.mailwright.smtp.queue.Reporter;
+import org.mailwright.smtp.queue.Settlement;
 import org.mailwright.smtp.queue.memory.MemoryMailQueue;
 
 @Timeout(60)
@@ -79,8 +84,17 @@ class QueueRunnerTest {
     }
 
     private QueueRunner run(Deliverer deliverer, LanePolicy policy, RetryPlan plan, Reporter tells) {
+        return run(queue, deliverer, policy, plan, tells);
+    }
+
+    private QueueRunner run(MailQueue from, Deliverer deliverer) {
+        return run(from, deliverer, LanePolicy.DEFAULT, QUICK, reporter);
+    }
+
+    private QueueRunner run(
+            MailQueue from, Deliverer deliverer, LanePolicy policy, RetryPlan plan, Reporter tells) {
         QueueRunner runner = new QueueRunner(
-                queue,
+                from,
                 List.of(Pool.of("relay", deliverer, policy)),
                 tells,
                 QueueRunnerConfig.DEFAULT.withRetry(plan).withLinger(Duration.ofMillis(50)),
@@ -295,6 +309,97 @@ class QueueRunnerTest {
         send("a.example", "u");
         awaitEmpty();
         assertEquals(4, tries.get());
+    }
+
+    /** The same, but the first time that deliveries are read something is thrown that nobody expects. */
+    private record Breaking(MailQueue queue, AtomicInteger reads) implements MailQueue {
+        @Override
+        public List<Delivery> next(LaneLease lease, int most, Set<Long> except) throws IOException {
+            if (reads.incrementAndGet() == 1) {
+                throw new AssertionError("a mistake of the store");
+            }
+            return queue.next(lease, most, except);
+        }
+
+        @Override
+        public MailWriter begin(String id) throws IOException {
+            return queue.begin(id);
+        }
+
+        @Override
+        public List<LaneLease> claim(int most) throws IOException {
+            return queue.claim(most);
+        }
+
+        @Override
+        public Body content(Message message) {
+            return queue.content(message);
+        }
+
+        @Override
+        public void settle(List<Settlement> settlements, List<NewMail> reports) throws IOException {
+            queue.settle(settlements, reports);
+        }
+
+        @Override
+        public void renew() throws IOException {
+            queue.renew();
+        }
+
+        @Override
+        public boolean holds(LaneLease lease) {
+            return queue.holds(lease);
+        }
+
+        @Override
+        public void release(LaneLease lease, Optional<Instant> notBefore) throws IOException {
+            queue.release(lease, notBefore);
+        }
+
+        @Override
+        public void listen(Listener listener) {
+            queue.listen(listener);
+        }
+
+        @Override
+        public Optional<String> pressure() {
+            return queue.pressure();
+        }
+
+        @Override
+        public QueueView view() {
+            return queue.view();
+        }
+
+        @Override
+        public Optional<Instant> nextDue() throws IOException {
+            return queue.nextDue();
+        }
+
+        @Override
+        public void close() throws IOException {
+            queue.close();
+        }
+    }
+
+    @Test
+    void aLaneThatCannotBeReadRestsAndIsReadAgain() throws Exception {
+        send("a.example", "u");
+        AtomicInteger tries = new AtomicInteger();
+        AtomicInteger reads = new AtomicInteger();
+        run(new Breaking(queue, reads), request -> {
+            tries.incrementAndGet();
+            return all(request, TAKEN);
+        });
+        while (queue.view().summary().stream()
+                .noneMatch(lane -> lane.notBefore().isPresent())) {
+            Thread.onSpinWait();
+        }
+        assertEquals(1, reads.get());
+        assertEquals(0, tries.get());
+        queue.view().flush(QueueView.Selection.ALL);
+        awaitEmpty();
+        assertEquals(1, tries.get());
     }
 
     @Test
