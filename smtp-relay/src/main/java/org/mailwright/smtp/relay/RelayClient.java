@@ -141,7 +141,8 @@ public final class RelayClient implements AutoCloseable {
             MailResult answer = failure.isPresent()
                     ? MailResult.all(answers.rest(), failure.get())
                     : once(target, answers.rest(), manner, wanted);
-            answers.add(answer, outcome -> result(target, judged(target, outcome, manner)));
+            Optional<Reply> noTls = manner.demanding() ? noTls(target, answer) : Optional.empty();
+            answers.add(answer, outcome -> result(target, judged(target, outcome, manner, noTls)));
             readable = failure.isPresent() || mail.body().replayable();
         }
         return answers.results();
@@ -202,7 +203,7 @@ public final class RelayClient implements AutoCloseable {
             throws InterruptedException {
         boolean inClear = inClear(target, manner);
         MailResult result = client.send(server(target, manner, inClear ? TlsLevel.NONE : manner.level()), mail, wanted);
-        if (fallsBack(manner) && !inClear && all(result, outcome -> tlsFailed(target, outcome))) {
+        if (fallsBack(manner) && !inClear && first(result, outcome -> tlsFailed(target, outcome))) {
             memory.clear(target.address());
             result = client.send(server(target, manner, TlsLevel.NONE), mail, wanted);
         }
@@ -210,6 +211,11 @@ public final class RelayClient implements AutoCloseable {
             memory.suspect(target.address());
         }
         return result;
+    }
+
+    /** What ends a connection is the same for all recipients; and {@link #tlsFailed} tells it once. */
+    private static boolean first(MailResult result, Predicate<Outcome> what) {
+        return result.recipients().stream().limit(1).anyMatch(one -> what.test(one.outcome()));
     }
 
     private static boolean all(MailResult result, Predicate<Outcome> what) {
@@ -242,14 +248,20 @@ public final class RelayClient implements AutoCloseable {
         return all.with(key, (T) value);
     }
 
+    /** Returns what is said where there is no TLS, which is so for all recipients or for none. */
+    private Optional<Reply> noTls(Target target, MailResult result) {
+        return result.recipients().stream()
+                .map(one -> one.outcome())
+                .findFirst()
+                .filter(outcome -> tlsFailed(target, outcome)
+                        || (outcome.moment() == Moment.STEP && Answers.hasDetail(outcome, NO_TLS)))
+                .map(outcome -> Reply.of(550, "5.7.10", Reply.printable("Encryption needed: " + outcome.reply())));
+    }
+
     /** That there is no TLS is final for a mail that demands it. */
-    private Outcome judged(Target target, Outcome outcome, Manner manner) {
-        boolean noTls =
-                tlsFailed(target, outcome) || (outcome.moment() == Moment.STEP && Answers.hasDetail(outcome, NO_TLS));
-        return manner.demanding() && noTls
-                ? new Outcome.Refused(
-                        Reply.of(550, "5.7.10", Reply.printable("Encryption needed: " + outcome.reply())),
-                        outcome.moment())
+    private static Outcome judged(Target target, Outcome outcome, Manner manner, Optional<Reply> noTls) {
+        return noTls.isPresent()
+                ? new Outcome.Refused(noTls.get(), outcome.moment())
                 : soft(target, outcome, manner);
     }
 

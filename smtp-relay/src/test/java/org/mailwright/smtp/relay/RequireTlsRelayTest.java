@@ -13,15 +13,19 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.ext.tls.ClientAuth;
 import org.mailwright.smtp.ext.tls.RequireTlsExtension;
 import org.mailwright.smtp.ext.tls.StartTlsExtension;
+import org.mailwright.smtp.ext.tls.Trust;
 import org.mailwright.smtp.server.SmtpListener;
 import org.mailwright.smtp.server.SmtpServer;
 import org.mailwright.smtp.testkit.PeerAction;
@@ -177,6 +181,48 @@ class RequireTlsRelayTest {
                                 .startTls(real.peer(), "REQUIRETLS", "ENHANCEDSTATUSCODES")
                                 .on("MAIL", "550 5.7.30 REQUIRETLS support required")));
         assertEquals("250 2.0.0" + went, play(real, RealTls.NAME, offering));
+    }
+
+    /** In TLS 1.3 a host refuses a client without a certificate behind the handshake, when all recipients are one. */
+    @Test
+    void isHeldBackForEachOfItsRecipients() throws Exception {
+        RealTls real = new RealTls(folder);
+        real.server(config -> config);
+        Trust known = new Trust.Pem(folder.resolve("self-signed.pem"));
+        OutgoingMail mail = required("<a@s.test>")
+                .withRecipients(List.of(
+                        Recipient.of(ForwardPath.parse("<b@d.test>")), Recipient.of(ForwardPath.parse("<c@d.test>"))));
+        try (SmtpServer server = RealTls.start(
+                        sink, StartTlsExtension.server(real.server(config -> config.with(ClientAuth.REQUIRE, known))));
+                RelayClient client = relay(real)) {
+            MxPlan plan = MxPlan.of(
+                    List.of(host(RealTls.NAME, server)), new MxPlan.Nowhere(Reply.of(550, "5.4.4", "no more")));
+            assertEquals(
+                    List.of("5.7.10", "5.7.10"),
+                    client
+                            .send(proven -> plan, mail, RelayClient.Manner.of(TlsLevel.OPPORTUNISTIC), () -> true)
+                            .stream()
+                            .map(result -> result.outcome().reply().enhanced().orElseThrow())
+                            .map(Object::toString)
+                            .toList());
+        }
+        assertEquals(List.of(), came());
+    }
+
+    @Test
+    void isNeverSaidInClear() throws Exception {
+        RealTls real = new RealTls(folder);
+        real.server(config -> config);
+        try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering("ENHANCEDSTATUSCODES", "REQUIRETLS"))) {
+            try (RelayClient client = relay(real)) {
+                assertEquals("250 2.0.0", send(client, "<>", host(RealTls.NAME, peer.port())));
+            }
+            assertEquals(
+                    List.of("MAIL FROM:<>"),
+                    peer.lines().stream()
+                            .filter(line -> line.startsWith("MAIL"))
+                            .toList());
+        }
     }
 
     @Test

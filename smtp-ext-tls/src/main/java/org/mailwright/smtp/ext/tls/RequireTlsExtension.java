@@ -26,8 +26,8 @@ import org.mailwright.smtp.core.reply.SmtpException;
  * REQUIRETLS (RFC 8689): a mail goes in TLS or not at all, and from host to host only to one that promises the same.
  *
  * <p>Offered only inside TLS. The client half sends such a mail when the peer's certificate was verified and the peer
- * offers the extension. Two kinds of mail go without the parameter where it is not offered: a report, which is not to
- * be lost for it (§5), and what is delivered by LMTP, which is no relaying any more.
+ * offers the extension. Two kinds of mail go without the parameter where it is not offered, or the session is in clear:
+ * a report, which is not to be lost for it (§5), and what is delivered by LMTP, which is no relaying any more.
  *
  * <p>The client half sees one host, and that its certificate is verified for the name under which it was opened. That
  * the name is the one the domain meant (§4.2.1, the first point) is for those to see to who look it up: it is written
@@ -98,8 +98,14 @@ public final class RequireTlsExtension implements Extension {
     }
 
     private static OutgoingMail prepared(OutgoingMail mail, PeerView peer) throws SmtpException {
-        if (!isRequired(mail.attributes()) || mail.reversePath() instanceof NullPath || peer.lmtp()) {
+        if (!isRequired(mail.attributes())) {
             return mail;
+        }
+        if (mail.reversePath() instanceof NullPath || peer.lmtp()) {
+            // the parameter is for sessions in TLS alone, whatever a host offers in clear (section 2)
+            return peer.tls().isPresent()
+                    ? mail
+                    : mail.withAttributes(mail.attributes().without(REQUIRED));
         }
         if (!isVerified(peer)) {
             throw new SmtpException(NOT_PROTECTED);
