@@ -1,6 +1,7 @@
 #!/usr/bin/python3 -B
 """Each installed extension: on, it is offered and taken; off, neither; and what came with a mail goes on with it."""
 
+import re
 import smtplib
 import ssl
 
@@ -89,6 +90,9 @@ class _Session:
         for when in self._stages():
             still = [word for word in one.keywords if word.lower() in self.client.esmtp_features]
             expect(still, [], "keywords that are offered")
+            if one.id == "ENHANCEDSTATUSCODES":
+                said = self.client.docmd("RSET")
+                expect_true(not re.match(rb"[245]\.", said[1]), f"RSET: {said}, with an enhanced code")
             for verb in self._verbs(one, when):
                 said = self.client.docmd(verb.line)
                 expect_true(said[0] in (500, 502), f"{verb.line}: {said}")

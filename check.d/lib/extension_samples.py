@@ -23,19 +23,26 @@ class Verb:
 class Sample:
     """How one extension is seen. Values of parameters stand behind "="; None is a parameter without a value.
 
-    `login`: nobody can log in where it is missing, so it is missed on a listener for mail from anyone.
+    `keywords`: what EHLO shows of it; None is its id. `login`: nobody can log in where it is missing, so it is missed on a listener for mail from anyone.
     """
 
     verbs: dict = dataclasses.field(default_factory=dict)
     mail: dict = dataclasses.field(default_factory=dict)
     rcpt: dict = dataclasses.field(default_factory=dict)
     login: bool = False
+    keywords: tuple | None = None
 
 
 def _tomorrow():
     day = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)
     return day.strftime("%Y-%m-%dT%H:%M:%SZ")
 
+
+# The keywords of IANA's registry "SMTP Service Extensions" that docs/rfc.md says are built.
+REGISTERED = frozenset((
+    "8BITMIME", "ATRN", "AUTH", "BINARYMIME", "BURL", "CHUNKING", "CONNEG", "CONPERM", "DELIVERBY", "DSN",
+    "ENHANCEDSTATUSCODES", "ETRN", "EXPN", "FUTURERELEASE", "HELP", "LIMITS", "MT-PRIORITY", "MTRK", "NO-SOLICITING",
+    "PIPELINING", "REQUIRETLS", "RRVS", "SIZE", "SMTPUTF8", "STARTTLS", "SUBMITTER", "TURN", "VRFY"))
 
 SAMPLES = {
     "PIPELINING": Sample(),
@@ -65,7 +72,7 @@ SAMPLES = {
     "RRVS": Sample(rcpt={"RRVS": "2014-04-03T23:01:00Z;C"}),
     "SUBMITTER": Sample(mail={"SUBMITTER": "someone+2Belse@example.org"}),
     # It has neither a keyword nor a verb: what it reads comes before the greeting.
-    "PROXY": Sample(),
+    "PROXY": Sample(keywords=()),
     # What changes whose session it is would begin the session anew.
     "XCLIENT": Sample(verbs={"XCLIENT": Verb("XCLIENT", (501,))}),
     "XFORWARD": Sample(verbs={"XFORWARD": Verb("XFORWARD NAME=client.example.org", (250,))}),
@@ -73,7 +80,8 @@ SAMPLES = {
     # Nobody keeps mail there for the user of the check.
     "ATRN": Sample(verbs={"ATRN": Verb("ATRN", (450,))}),
     "TURN": Sample(verbs={"TURN": Verb("TURN now", (501,))}),
-    "VRFY": Sample(verbs={"VRFY": Verb("VRFY user1", (250,)), "EXPN": Verb("EXPN nobody-at-all", (550,))}),
+    "VRFY": Sample(verbs={"VRFY": Verb("VRFY user1", (250,)), "EXPN": Verb("EXPN nobody-at-all", (550,))},
+                   keywords=("EXPN", "VRFY")),
     "HELP": Sample(verbs={"HELP": Verb("HELP", (214,))}),
 }
 
@@ -82,8 +90,13 @@ def lacking(listed):
     """What is missing here, or too much, for the extensions that are listed; in words."""
     found = [f"no sample for the extension {name}" for name in listed if name not in SAMPLES]
     found += [f"a sample for {name}, which is not installed" for name in SAMPLES if name not in listed]
+    built = {word for one in listed.values() for word in one.keywords}
+    found += [f"the registered keyword {word} is not listed" for word in sorted(REGISTERED - built)]
     for name in listed.keys() & SAMPLES.keys():
         one, sample = listed[name], SAMPLES[name]
+        keywords = (name,) if sample.keywords is None else sample.keywords
+        if sorted(one.keywords) != sorted(keywords):
+            found.append(f"the keywords of {name} are {keywords}, and {one.keywords} are listed")
         for kind, told, known in (("verb", one.verbs, sample.verbs), ("parameter of MAIL", one.mail, sample.mail),
                                   ("parameter of RCPT", one.rcpt, sample.rcpt)):
             found += [f"no sample for the {kind} {word} of {name}" for word in sorted(set(told) - set(known))]
