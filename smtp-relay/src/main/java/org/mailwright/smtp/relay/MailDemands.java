@@ -22,6 +22,15 @@ public interface MailDemands {
     boolean verifiedTls(OutgoingMail mail);
 
     /**
+     * Tells whether a mail is first tried as if {@link #verifiedTls} said so, and goes as usual only where no host
+     * takes it like that: a report, which must be protected as the mail was that it tells of, and is not to be lost
+     * (RFC 8689 section 5). Must not block.
+     */
+    default boolean ratherVerifiedTls(OutgoingMail mail) {
+        return false;
+    }
+
+    /**
      * Tells whether a mail would rather arrive in clear than not at all: then {@link TlsLevel#REQUIRED} and
      * {@link TlsLevel#VERIFIED} count as {@link TlsLevel#OPPORTUNISTIC} at the mail exchangers of a domain (RFC 8689
      * section 4.2.2), not at a smarthost. Asked for those levels alone; it may read the content if that is replayable.

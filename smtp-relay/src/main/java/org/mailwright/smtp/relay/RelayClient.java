@@ -64,12 +64,16 @@ public final class RelayClient implements AutoCloseable {
         /** How a mail is sent to where this is the usual manner. */
         Manner of(OutgoingMail mail, MailDemands demands) {
             if (demands.verifiedTls(mail)) {
-                return new Manner(TlsLevel.VERIFIED, settings, implicitTls, soft, true);
+                return verified();
             }
             boolean strict = level == TlsLevel.REQUIRED || level == TlsLevel.VERIFIED;
             return strict && !soft && demands.optionalTls(mail)
                     ? new Manner(TlsLevel.OPPORTUNISTIC, settings, implicitTls, false, false)
                     : this;
+        }
+
+        Manner verified() {
+            return new Manner(TlsLevel.VERIFIED, settings, implicitTls, soft, true);
         }
     }
 
@@ -125,7 +129,17 @@ public final class RelayClient implements AutoCloseable {
     /** Tries the hosts of a way until each recipient has an answer of its own; one result for each, in order. */
     List<DeliveryResult> send(Way way, OutgoingMail mail, Manner usual, BooleanSupplier wanted)
             throws InterruptedException {
-        Manner manner = usual.of(mail, demands);
+        if (demands.ratherVerifiedTls(mail) && mail.body().replayable()) {
+            List<DeliveryResult> safe = sendIn(usual.verified(), way, mail, wanted);
+            if (!safe.stream().allMatch(one -> Answers.beforeMail(one.outcome().moment()))) {
+                return safe;
+            }
+        }
+        return sendIn(usual.of(mail, demands), way, mail, wanted);
+    }
+
+    private List<DeliveryResult> sendIn(Manner manner, Way way, OutgoingMail mail, BooleanSupplier wanted)
+            throws InterruptedException {
         Answers answers = new Answers(mail, manner.demanding());
         Targets targets = new Targets(way.plan(manner.demanding()), memory);
         Race race = new Race(targets, target -> open(target, manner), memory, patience);

@@ -64,8 +64,8 @@ class RequireTlsRelayTest {
 
     private static String send(RelayClient client, OutgoingMail mail, RelayClient.Manner manner, MxPlan.Host... hosts)
             throws Exception {
-        MxPlan plan = MxPlan.of(Arrays.asList(hosts), new MxPlan.Nowhere(Reply.of(550, "5.4.4", "no more")));
-        Reply reply = client.send(proven -> plan, mail, manner, () -> true)
+        MxPlan.Nowhere end = new MxPlan.Nowhere(Reply.of(550, "5.4.4", "no more"));
+        Reply reply = client.send(proven -> MxPlan.of(Arrays.asList(hosts), end), mail, manner, () -> true)
                 .getFirst()
                 .outcome()
                 .reply();
@@ -86,6 +86,12 @@ class RequireTlsRelayTest {
         public boolean verifiedTls(OutgoingMail mail) {
             return RequireTlsExtension.isRequired(mail.attributes())
                     && !mail.reversePath().path().equals("<>");
+        }
+
+        @Override
+        public boolean ratherVerifiedTls(OutgoingMail mail) {
+            return RequireTlsExtension.isRequired(mail.attributes())
+                    && mail.reversePath().path().equals("<>");
         }
 
         @Override
@@ -207,6 +213,22 @@ class RequireTlsRelayTest {
                             .toList());
         }
         assertEquals(List.of(), came());
+    }
+
+    @Test
+    void aReportGoesToAHostThatIsVerifiedWhereThereIsOne() throws Exception {
+        RealTls real = new RealTls(folder);
+        Extension tls = StartTlsExtension.server(real.server(config -> config));
+        try (SmtpServer clear = RealTls.start(sink);
+                SmtpServer full = RealTls.start(NAMING, sink, tls, new RequireTlsExtension());
+                RelayClient client = relay(real)) {
+            MxPlan.Host first = host(RealTls.NAME, clear);
+            assertEquals("250", send(client, "<>", first, host("mx.other.test", full), host(RealTls.NAME, full)));
+            assertEquals(List.of("true in TLS"), came());
+            assertEquals("250 2.0.0", send(client, "<>", first));
+            assertEquals("250", send(client, "<>", host("mx.other.test", full)));
+            assertEquals(List.of("true in TLS", "false in clear", "true in TLS"), came());
+        }
     }
 
     @Test

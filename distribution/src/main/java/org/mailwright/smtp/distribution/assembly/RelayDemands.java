@@ -24,6 +24,11 @@ record RelayDemands(boolean heedNo) implements MailDemands {
     }
 
     @Override
+    public boolean ratherVerifiedTls(OutgoingMail mail) {
+        return RequireTlsExtension.isRequired(mail.attributes()) && mail.reversePath() instanceof NullPath;
+    }
+
+    @Override
     public boolean optionalTls(OutgoingMail mail) {
         try {
             return heedNo && RequireTlsExtension.isOptional(mail);
