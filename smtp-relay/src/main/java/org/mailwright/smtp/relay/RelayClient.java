@@ -274,9 +274,7 @@ public final class RelayClient implements AutoCloseable {
 
     /** That there is no TLS is final for a mail that demands it. */
     private static Outcome judged(Target target, Outcome outcome, Manner manner, Optional<Reply> noTls) {
-        return noTls.isPresent()
-                ? new Outcome.Refused(noTls.get(), outcome.moment())
-                : soft(target, outcome, manner);
+        return noTls.isPresent() ? new Outcome.Refused(noTls.get(), outcome.moment()) : soft(target, outcome, manner);
     }
 
     /** A smarthost that does not let us in is for its operator to mend, not for the sender. */

@@ -91,8 +91,7 @@ class QueueRunnerTest {
         return run(from, deliverer, LanePolicy.DEFAULT, QUICK, reporter);
     }
 
-    private QueueRunner run(
-            MailQueue from, Deliverer deliverer, LanePolicy policy, RetryPlan plan, Reporter tells) {
+    private QueueRunner run(MailQueue from, Deliverer deliverer, LanePolicy policy, RetryPlan plan, Reporter tells) {
         QueueRunner runner = new QueueRunner(
                 from,
                 List.of(Pool.of("relay", deliverer, policy)),
