@@ -45,7 +45,7 @@ final class SendmailCommand implements Subcommand {
           -i, -oi          a line with a single dot does not end the mail
           -bs              speak SMTP on standard input and output
           -bp              show the queue of the server that runs with the configuration
-          -q, -qIID, -qRSITE      try now what is in its queue: all, one mail, or what goes to SITE
+          -q, -qIID, -qRSITE      try again now what is in its queue: all, one mail, or what goes to SITE
           -bi              nothing: aliases are read again when they have changed
           -v               print the replies
           -C, --config FILE       the configuration, from which the server's address is taken
@@ -90,11 +90,12 @@ final class SendmailCommand implements Subcommand {
         return ExitStatus.OK;
     }
 
+    /** Programs and cron say it too: mail whose sender wants it later (RFC 4865) goes now where it is named alone. */
     private static int flush(SendmailOptions options, Terminal terminal) throws CommandFailure {
         Request request = Request.of(Request.Verb.FLUSH);
-        if (options.flush().mail().isPresent()) {
-            request = request.with("mail", options.flush().mail().get());
-        }
+        request = options.flush().mail().isPresent()
+                ? request.with("mail", options.flush().mail().get())
+                : request.with("tried", "only");
         if (options.flush().site().isPresent()) {
             request = request.with("lane", options.flush().site().get());
         }

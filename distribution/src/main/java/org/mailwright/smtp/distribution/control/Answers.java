@@ -90,7 +90,8 @@ final class Answers {
             case HOLD -> change(request, queue().view()::hold);
             case RELEASE -> change(request, queue().view()::release);
             case DELETE -> change(request, queue().view()::delete);
-            case FLUSH -> change(request, queue().view()::flush);
+            case FLUSH ->
+                change(request, request.value("tried").isPresent() ? queue().view()::retry : queue().view()::flush);
         };
     }
 

@@ -42,7 +42,7 @@ public record Request(Verb verb, Map<String, String> values) {
         RELEASE,
         /** To remove deliveries. */
         DELETE,
-        /** To try deliveries now. */
+        /** To try deliveries now; with the parameter {@code tried} those that were tried before. */
         FLUSH
     }
 

@@ -116,6 +116,14 @@ class QueueCommandTest {
         assertFalse(out("list --lane example.org").contains("  now  "));
         assertEquals(ExitStatus.OK, run("sendmail", "-q", "--config", "mw.toml").status());
         assertTrue(out("list --lane example.org").contains("  now  "));
+        mail.add(mail.clock.instant().plusSeconds(3600), "D4", "alice@example.com", "later\r\n", "erin@example.org");
+        assertEquals(ExitStatus.OK, run("sendmail", "-q", "-C", "mw.toml").status());
+        assertEquals(
+                ExitStatus.OK,
+                run("sendmail", "-qRexample.org", "-C", "mw.toml").status());
+        assertFalse(out("list --mail D4").contains("  now  "), "its sender wants it in an hour");
+        assertEquals(ExitStatus.OK, run("sendmail", "-qID4", "-C", "mw.toml").status());
+        assertTrue(out("list --mail D4").contains("  now  "), "it was named");
         Run unknown = run("sendmail", "-qInone", "-C", "mw.toml");
         assertEquals(ExitStatus.NO_INPUT, unknown.status());
     }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +65,11 @@ public final class WaitingMail implements AutoCloseable {
 
     /** Puts a mail in; each recipient's lane is that of his domain. */
     public void add(String id, String sender, String content, String... recipients) throws IOException {
+        add(clock.instant(), id, sender, content, recipients);
+    }
+
+    /** Puts a mail in that its sender wants to go at that time. */
+    public void add(Instant due, String id, String sender, String content, String... recipients) throws IOException {
         MailWriter writer = queue.begin(id);
         writer.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
         Message message = new Message(
@@ -82,7 +88,7 @@ public final class WaitingMail implements AutoCloseable {
                                 new LaneName("relay", recipient.substring(recipient.indexOf('@') + 1)),
                                 Optional.empty(),
                                 Priority.NORMAL,
-                                clock.instant()))
+                                due))
                         .toList());
     }
 
