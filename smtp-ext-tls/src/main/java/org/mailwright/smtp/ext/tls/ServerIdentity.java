@@ -113,12 +113,21 @@ final class ServerIdentity {
         if (!names.isEmpty()) {
             return names;
         }
-        X500Name subject =
-                X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        RDN[] common = subject.getRDNs(BCStyle.CN);
-        return common.length == 0
-                ? Set.of()
-                : Set.of(canonical(IETFUtils.valueToString(common[0].getFirst().getValue())));
+        return commonName(certificate).map(Set::of).orElse(Set.of());
+    }
+
+    private static Optional<String> commonName(X509Certificate certificate) {
+        try {
+            X500Name subject =
+                    X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+            RDN[] common = subject.getRDNs(BCStyle.CN);
+            return common.length == 0
+                    ? Optional.empty()
+                    : Optional.of(canonical(
+                            IETFUtils.valueToString(common[0].getFirst().getValue())));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // a name in a broken encoding is nobody's
+        }
     }
 
     /** For messages: the first names, with nothing in them that could harm a log. */
