@@ -145,8 +145,8 @@ def _aiosmtpd(check, certificate, ca):
         accepted("STARTTLS, any certificate", "plain", "--tls", "starttls", "--insecure", says="tls -")
         accepted("implicit TLS, verified", "implicit", "--tls", "implicit", *ca, says="clear -")
         accepted("LMTP", "lmtp", "--lmtp", says="clear -")
-        refused("STARTTLS, an unknown authority", "plain", "--tls", "starttls", status=LATER)
-        refused("implicit TLS, an unknown authority", "implicit", "--tls", "implicit", status=LATER)
+        refused("STARTTLS, an unknown authority", "plain", "--tls", "starttls", status=REFUSED)
+        refused("implicit TLS, an unknown authority", "implicit", "--tls", "implicit", status=REFUSED)
         refused("implicit TLS where none is spoken", "plain", "--tls", "implicit", "--insecure", status=LATER)
         for mechanism in ("PLAIN", "LOGIN"):
             port = f"auth-{mechanism}"
@@ -170,7 +170,7 @@ def _aiosmtpd(check, certificate, ca):
 def _wrong_name(check, certificate, ca):
     with check.case("aiosmtpd, a certificate for another name"), AioSmtpd(check, certificate, "aiosmtpd-wrong-name") as server:
         sent = mail()
-        Client(check, server.ports["plain"]).send(sent, "--tls", "starttls", *ca, status=LATER)
+        Client(check, server.ports["plain"]).send(sent, "--tls", "starttls", *ca, status=REFUSED)
         expect_got(server.mails, sent, times=0)
 
 
