@@ -1,17 +1,12 @@
 package org.mailwright.smtp.distribution.assembly;
 
-import java.time.Instant;
-import java.util.Optional;
 import org.mailwright.smtp.core.attribute.Attributes;
-import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.ext.tls.RequireTlsExtension;
-import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.Message;
-import org.mailwright.smtp.queue.Reporter;
 import org.mailwright.smtp.queue.report.ReportRequests;
 
 /** What senders asked of reports, but that one of a mail that requires TLS requires it too (RFC 8689 §5). */
-record ProtectedReports(ReportRequests usual) implements ReportRequests {
+record ProtectedReports(ReportRequests usual) implements RequestsOver {
 
     static ReportRequests of(Installed installed, ReportRequests usual) {
         return installed.has(Bundled.REQUIRE_TLS) ? new ProtectedReports(usual) : usual;
@@ -31,35 +26,5 @@ record ProtectedReports(ReportRequests usual) implements ReportRequests {
     @Override
     public boolean returnsFull(Message message) {
         return !isProtected(message) && usual.returnsFull(message);
-    }
-
-    @Override
-    public boolean wants(Recipient recipient, Reporter.Kind kind) {
-        return usual.wants(recipient, kind);
-    }
-
-    @Override
-    public Optional<String> envelopeId(Message message) {
-        return usual.envelopeId(message);
-    }
-
-    @Override
-    public Optional<String> originalRecipient(Recipient recipient) {
-        return usual.originalRecipient(recipient);
-    }
-
-    @Override
-    public Optional<Instant> deliverBy(Message message) {
-        return usual.deliverBy(message);
-    }
-
-    @Override
-    public Optional<Instant> late(Message message) {
-        return usual.late(message);
-    }
-
-    @Override
-    public boolean wantsRelays(Message message, Recipient recipient, DeliveryResult.Link link) {
-        return usual.wantsRelays(message, recipient, link);
     }
 }

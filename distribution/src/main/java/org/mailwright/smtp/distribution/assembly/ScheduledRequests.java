@@ -16,7 +16,7 @@ import org.mailwright.smtp.queue.Reporter;
 import org.mailwright.smtp.queue.report.ReportRequests;
 
 /** What DELIVERBY, FUTURERELEASE and MT-PRIORITY mean for reports, beside what senders asked of them by DSN. */
-record ScheduledRequests(ReportRequests usual) implements ReportRequests {
+record ScheduledRequests(ReportRequests usual) implements RequestsOver {
 
     private static Optional<DeliverBy> by(Message message) {
         return message.attributes().get(DeliverByExtension.BY);
@@ -61,25 +61,5 @@ record ScheduledRequests(ReportRequests usual) implements ReportRequests {
     @Override
     public Priority priority(Message message) {
         return level(message).map(ScheduleParts::priority).orElseGet(() -> usual.priority(message));
-    }
-
-    @Override
-    public boolean wants(Recipient recipient, Reporter.Kind kind) {
-        return usual.wants(recipient, kind);
-    }
-
-    @Override
-    public Optional<String> envelopeId(Message message) {
-        return usual.envelopeId(message);
-    }
-
-    @Override
-    public Optional<String> originalRecipient(Recipient recipient) {
-        return usual.originalRecipient(recipient);
-    }
-
-    @Override
-    public boolean returnsFull(Message message) {
-        return usual.returnsFull(message);
     }
 }

@@ -4,17 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.ext.schedule.FutureReleaseExtension;
+import org.mailwright.smtp.ext.schedule.MtPriorityExtension;
 import org.mailwright.smtp.ext.tls.RequireTlsExtension;
 import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.Priority;
 import org.mailwright.smtp.queue.Provenance;
 import org.mailwright.smtp.queue.report.ReportRequests;
 
@@ -43,6 +49,33 @@ class ProtectedReportsTest {
         Message message = message(Attributes.EMPTY);
         assertEquals(Attributes.EMPTY, requests.carries(message));
         assertTrue(requests.returnsFull(message));
+    }
+
+    @Test
+    void whatElseWasAskedGoesThroughBothLayers() {
+        ReportRequests both = new ProtectedReports(new ScheduledRequests(ReportRequests.USUAL));
+        Message message =
+                message(REQUIRED.with(MtPriorityExtension.PRIORITY, 9).with(FutureReleaseExtension.REQUEST, "for;60"));
+        assertEquals(Priority.URGENT, both.priority(message));
+        assertEquals(Optional.of("for;60"), both.futureRelease(message));
+        assertEquals(Optional.of(9), both.carries(message).get(MtPriorityExtension.PRIORITY));
+        assertTrue(RequireTlsExtension.isRequired(both.carries(message)));
+    }
+
+    /** An answer that a layer forgets to pass on would be the default of all. */
+    @Test
+    void aLayerPassesEveryAnswerOn() {
+        List<String> asked = Arrays.stream(ReportRequests.class.getDeclaredMethods())
+                .filter(method -> method.isDefault() && !method.isSynthetic())
+                .map(Method::getName)
+                .sorted()
+                .toList();
+        List<String> passed = Arrays.stream(RequestsOver.class.getDeclaredMethods())
+                .filter(method -> method.isDefault() && !method.isSynthetic())
+                .map(Method::getName)
+                .sorted()
+                .toList();
+        assertEquals(asked, passed);
     }
 
     @Test
