@@ -9,10 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import org.mailwright.smtp.client.builtin.EightBitMime;
 import org.mailwright.smtp.client.builtin.Pipelining;
 import org.mailwright.smtp.client.network.Connector;
 import org.mailwright.smtp.core.client.ClientProfile;
+import org.mailwright.smtp.core.extension.ClientSide;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.OutgoingMail;
@@ -40,8 +40,8 @@ public final class SmtpClient implements AutoCloseable {
     /**
      * Makes a client.
      *
-     * @param extensions what it can do beside {@link Pipelining} and {@link EightBitMime}, which it always has; one of
-     *     the same id replaces them
+     * @param extensions what it can do beside {@link Pipelining}, which it always has; one of the same id replaces
+     *     that. Content beyond US-ASCII is refused unless one of them sees to it ({@link ClientSide#seesToEightBit})
      * @param connector closed with the client
      * @throws IllegalArgumentException when the extensions do not fit together
      */
@@ -49,10 +49,9 @@ public final class SmtpClient implements AutoCloseable {
         this.config = config;
         this.connector = connector;
         List<Extension> all = new ArrayList<>(extensions);
-        for (Extension builtin : List.of(new Pipelining(), new EightBitMime(EightBitMime.Policy.REFUSE))) {
-            if (all.stream().noneMatch(other -> other.id().equals(builtin.id()))) {
-                all.add(builtin);
-            }
+        Extension pipelining = new Pipelining();
+        if (all.stream().noneMatch(other -> other.id().equals(pipelining.id()))) {
+            all.add(pipelining);
         }
         this.profile = ClientProfile.of(all);
     }

@@ -1,5 +1,6 @@
 package org.mailwright.smtp.client;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.client.Timeouts;
+import org.mailwright.smtp.core.extension.ClientSide;
+import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.Moment;
@@ -205,22 +208,45 @@ class SmtpClientTest {
     }
 
     @Test
-    void doesNotSendEightBitContentToAServerThatDoesNotTakeIt() throws Exception {
+    void doesNotSendEightBitContentByItself() throws Exception {
         byte[] octets = "grün\r\n".getBytes(StandardCharsets.UTF_8);
-        try (ScriptedPeer peer = ScriptedPeer.start(PeerScript.offering("PIPELINING"));
-                ScriptedPeer able = ScriptedPeer.start(GOOD);
+        Body stream = Body.of(OptionalLong.empty(), () -> new ByteArrayInputStream(octets));
+        try (ScriptedPeer peer = ScriptedPeer.start(GOOD);
                 SmtpClient client = client(config -> config)) {
             Outcome known = outcome(client.send(at(peer), mail(Body.of(octets))));
             assertEquals(
-                    "554 5.6.3 The content is 8-bit, and the server does not offer 8BITMIME",
+                    "554 5.6.3 The content is 8-bit, and no extension of this client carries that",
                     known.reply().toString());
             assertEquals(0, said(peer, "MAIL"));
-            Body stream = Body.of(OptionalLong.empty(), () -> new ByteArrayInputStream(octets));
             assertEquals(
                     known.reply(), outcome(client.send(at(peer), mail(stream))).reply());
             assertEquals(0, peer.contents().size());
-            assertTrue(client.send(at(able), mail(stream)).isAccepted());
-            assertEquals(1, said(able, "MAIL FROM:<a@example.net> BODY=8BITMIME"));
+            assertTrue(client.send(at(peer), mail(Body.unexamined("plain\r\n".getBytes(StandardCharsets.US_ASCII))))
+                    .isAccepted());
+        }
+    }
+
+    @Test
+    void leavesEightBitContentToAnExtensionThatSeesToIt() throws Exception {
+        byte[] octets = "grün\r\n".getBytes(StandardCharsets.UTF_8);
+        try (ScriptedPeer peer = ScriptedPeer.start(GOOD);
+                SmtpClient client =
+                        SmtpClient.builder("me.example.org").with(new Carrier()).build()) {
+            assertTrue(client.send(at(peer), mail(Body.of(octets))).isAccepted());
+            assertArrayEquals(octets, peer.contents().get(0));
+        }
+    }
+
+    /** Sends all octets as they are. */
+    private static final class Carrier implements Extension {
+        @Override
+        public String id() {
+            return "X-CARRIER";
+        }
+
+        @Override
+        public void client(ClientSide side) {
+            side.seesToEightBit();
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.mailwright.smtp.client.builtin.EightBitMime;
 import org.mailwright.smtp.client.builtin.Pipelining;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.client.ClientConfig;
@@ -85,10 +84,9 @@ final class TurnExtensions {
     /** With what every client has, unless another of the same id is there. */
     private static List<Extension> complete(List<Extension> clients) {
         List<Extension> all = new ArrayList<>(clients);
-        for (Extension usual : List.of(new Pipelining(), new EightBitMime(EightBitMime.Policy.REFUSE))) {
-            if (clients.stream().noneMatch(one -> one.id().equals(usual.id()))) {
-                all.add(usual);
-            }
+        Extension pipelining = new Pipelining();
+        if (clients.stream().noneMatch(one -> one.id().equals(pipelining.id()))) {
+            all.add(pipelining);
         }
         return all;
     }

@@ -23,8 +23,11 @@ public record AddressFault(Kind kind, int position, String expected) implements 
         SYNTAX,
         /** It is longer than RFC 5321 §4.5.3.1 allows: 501 with 5.1.3 or 5.1.7. */
         TOO_LONG,
-        /** All is well but for characters outside ASCII without SMTPUTF8: 550 or 553 with 5.6.7 (RFC 6531 §3.5). */
-        NEEDS_SMTPUTF8
+        /**
+         * All is well but for characters outside ASCII where only US-ASCII is taken: 550 or 553 with 5.6.7 (RFC 6531
+         * §3.5).
+         */
+        NOT_ASCII
     }
 
     /**
@@ -36,7 +39,7 @@ public record AddressFault(Kind kind, int position, String expected) implements 
         return switch (kind) {
             case SYNTAX -> "Bad address syntax at character " + (position + 1) + ": expected " + expected;
             case TOO_LONG -> "Address too long: expected " + expected;
-            case NEEDS_SMTPUTF8 -> "Address with characters outside ASCII: expected " + expected;
+            case NOT_ASCII -> "Address with characters outside ASCII: expected " + expected;
         };
     }
 }

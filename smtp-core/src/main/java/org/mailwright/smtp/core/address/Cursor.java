@@ -100,7 +100,8 @@ final class Cursor {
             return new Scan.Refused<>(fault);
         }
         if (firstNonAscii >= 0 && !utf8) {
-            return new Scan.Refused<>(new AddressFault(Kind.NEEDS_SMTPUTF8, firstNonAscii, "ASCII, or SMTPUTF8"));
+            return new Scan.Refused<>(
+                    new AddressFault(Kind.NOT_ASCII, firstNonAscii, "ASCII, for MAIL declares no other"));
         }
         return new Scan.Found<>(value.get(), position);
     }

@@ -81,6 +81,9 @@ public final class ClientProfile {
                 .sorted(Comparator.comparing(Step::phase).thenComparingInt(Step::order))
                 .map(Step::step)
                 .toList();
+        if (!sides.eightBit) {
+            sides.preparer(Integer.MAX_VALUE, new SevenBitOnly());
+        }
         preparers = sides.preparers.stream()
                 .sorted(Comparator.comparingInt(Preparer::order))
                 .map(Preparer::preparer)
@@ -182,6 +185,7 @@ public final class ClientProfile {
         private final List<Writer> writers = new ArrayList<>();
         private final List<Answer> answers = new ArrayList<>();
         private final List<ClientObserver> observers = new ArrayList<>();
+        private boolean eightBit;
 
         @Override
         public <T> ClientSide negotiate(
@@ -231,6 +235,12 @@ public final class ClientProfile {
         @Override
         public ClientSide contentAnswer(String keyword, BiPredicate<OutgoingMail, Reply> announced) {
             answers.add(new Answer(keyword, announced));
+            return this;
+        }
+
+        @Override
+        public ClientSide seesToEightBit() {
+            eightBit = true;
             return this;
         }
 

@@ -85,6 +85,13 @@ public interface ClientSide {
      */
     ClientSide contentAnswer(String keyword, BiPredicate<OutgoingMail, Reply> announced);
 
+    /**
+     * Says that this extension sees to content with octets beyond US-ASCII, by its preparer: declares it to a peer that
+     * takes it, and converts or refuses it for any other. A client of which no extension says so refuses such content
+     * with 554 5.6.3 to all peers, for SMTP by itself carries US-ASCII only (RFC 5321 §2.4).
+     */
+    ClientSide seesToEightBit();
+
     /** Adds an observer, which only watches. */
     ClientSide observer(ClientObserver observer);
 }

@@ -29,7 +29,7 @@ final class Dialogue {
     private static final Reply EMPTY = Reply.of(500, "5.5.2", "Empty command");
     private static final Reply UNKNOWN = Reply.of(500, "5.5.1", "Command not recognized");
     private static final Reply FOREIGN = Reply.of(554, "5.5.1", "This is SMTP, closing connection");
-    private static final Reply TLS_FIRST = Reply.of(530, "5.7.0", "Must issue a STARTTLS command first");
+    private static final Reply TLS_FIRST = Reply.of(530, "5.7.0", "Must start TLS first");
     private static final Reply AUTH_FIRST = Reply.of(530, "5.7.0", "Authentication required");
     private static final Reply EHLO_FIRST = Reply.of(503, "5.5.1", "Send EHLO first");
     private static final Reply LHLO_FIRST = Reply.of(503, "5.5.1", "Send LHLO first");

@@ -14,9 +14,11 @@ import org.mailwright.smtp.core.reply.SmtpException;
 final class Transaction {
 
     /** For MAIL and for RCPT (RFC 6531 §3.5). */
-    static final Reply SENDER_NOT_ASCII = Reply.of(550, "5.6.7", "Internationalized address needs SMTPUTF8");
+    static final Reply SENDER_NOT_ASCII =
+            Reply.of(550, "5.6.7", "Internationalized address, and MAIL does not declare any");
 
-    static final Reply RECIPIENT_NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized address needs SMTPUTF8");
+    static final Reply RECIPIENT_NOT_ASCII =
+            Reply.of(553, "5.6.7", "Internationalized address, and MAIL does not declare any");
 
     final ReversePath reversePath;
     final List<Recipient> recipients = new ArrayList<>(2);

@@ -68,6 +68,6 @@ public final class EightBitMimeExtension implements Extension {
     @Override
     public void client(ClientSide side) {
         side.mailParameter(KEYWORD, BODY, WhenMissing.drop());
-        side.preparer(ORDER, new EightBitPreparer(config.missing()));
+        side.preparer(ORDER, new EightBitPreparer(config.missing())).seesToEightBit();
     }
 }

@@ -116,11 +116,11 @@ public final class MailCommands implements Extension {
         return at;
     }
 
-    /** What needs SMTPUTF8 has a code for each command (RFC 6531 §3.5). */
+    /** What is not ASCII has a code for each command (RFC 6531 §3.5). */
     private static SmtpException refusal(AddressFault fault, String enhanced, int international) {
         return switch (fault.kind()) {
             case SYNTAX, TOO_LONG -> SmtpException.of(501, enhanced, fault.message());
-            case NEEDS_SMTPUTF8 -> SmtpException.of(international, "5.6.7", fault.message());
+            case NOT_ASCII -> SmtpException.of(international, "5.6.7", fault.message());
         };
     }
 

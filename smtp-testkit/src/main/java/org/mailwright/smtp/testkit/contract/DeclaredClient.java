@@ -84,6 +84,11 @@ final class DeclaredClient implements ClientSide {
     }
 
     @Override
+    public ClientSide seesToEightBit() {
+        return this;
+    }
+
+    @Override
     public ClientSide observer(ClientObserver observer) {
         return this;
     }
