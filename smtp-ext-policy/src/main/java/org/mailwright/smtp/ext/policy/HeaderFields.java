@@ -74,21 +74,39 @@ final class HeaderFields {
 
     /** Reads on; the position of the buffer stays. */
     void read(ByteBuffer octets) {
-        for (int at = octets.position(); at < octets.limit() && !ended; at++) {
-            read(octets.get(at));
+        int at = octets.position();
+        while (at < octets.limit() && !ended) {
+            at = kind == Kind.OTHER && !lineStart ? skipped(octets, at) : read(octets.get(at), at);
         }
+    }
+
+    /** Most of a header is other fields, so the rest of their lines is only looked through for the end. */
+    private int skipped(ByteBuffer octets, int from) {
+        for (int at = from; at < octets.limit(); at++) {
+            if (octets.get(at) == '\n') {
+                lineStart = true;
+                return at + 1;
+            }
+        }
+        return octets.limit();
+    }
+
+    private int read(byte octet, int at) {
+        read(octet);
+        return at + 1;
     }
 
     private void read(byte octet) {
         if (lineStart && octet != ' ' && octet != '\t') {
             end();
             ended = octet == '\r';
+            kind = begins(octet) ? Kind.UNKNOWN : Kind.OTHER;
         }
         lineStart = octet == '\n';
         if (octet == '\r' || octet == '\n') {
             return;
         }
-        if (field.length() < longestPrefix) {
+        if (kind == Kind.UNKNOWN && field.length() < longestPrefix) {
             field.append((char) (octet & 0xFF));
             return;
         }
@@ -100,6 +118,16 @@ final class HeaderFields {
         } else {
             overlong |= kind == Kind.OURS;
         }
+    }
+
+    private boolean begins(byte octet) {
+        int letter = Ascii.isLetter(octet) ? octet | 0x20 : octet;
+        for (String prefix : prefixes) {
+            if (prefix.charAt(0) == letter) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes the field that has come, if it is one of ours. Called also when the content is over. */

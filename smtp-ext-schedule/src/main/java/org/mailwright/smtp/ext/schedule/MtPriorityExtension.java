@@ -145,7 +145,8 @@ public final class MtPriorityExtension implements Extension {
                 && session.identity().isPresent()
                 && !envelope.attributes().has(PRIORITY);
         long most = config.most(envelope.attributes().get(PRIORITY).orElse(0));
-        return new PriorityStage(most, trusted ? Optional.empty() : Optional.of(new FieldRemover(FIELD)));
+        Optional<FieldRemover> remover = trusted ? Optional.empty() : Optional.of(new FieldRemover(FIELD));
+        return remover.isPresent() && most == Long.MAX_VALUE ? remover.get() : new PriorityStage(most, remover);
     }
 
     @Override
