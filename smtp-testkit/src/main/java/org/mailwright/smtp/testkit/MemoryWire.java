@@ -42,7 +42,7 @@ final class MemoryWire implements Wire {
         }
         String line = said.substring(0, end);
         said.delete(0, end + 2);
-        return Optional.of(line);
+        return Optional.of(Octets.text(line));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.mailwright.smtp.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.mailwright.smtp.core.text.Utf8;
 
 /** Octets, written as text with escapes. */
 final class Octets {
@@ -77,6 +78,11 @@ final class Octets {
     @Override
     public String toString() {
         return escaped(new String(octets, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Returns the text of a line that has one char per octet: UTF-8 where it is that. */
+    static String text(String octets) {
+        return Utf8.decode(octets.getBytes(StandardCharsets.ISO_8859_1)).orElse(octets);
     }
 
     /** Returns text, one char per octet, with escapes. */

@@ -47,7 +47,7 @@ final class SocketWire implements Wire {
         while (octet >= 0) {
             line.append((char) octet);
             if (octet == '\n' && line.length() > 1 && line.charAt(line.length() - 2) == '\r') {
-                return Optional.of(line.substring(0, line.length() - 2));
+                return Optional.of(Octets.text(line.substring(0, line.length() - 2)));
             }
             octet = read();
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailwright.smtp.core.text.Ascii;
 
 /**
  * One SMTP reply: a three-digit code, an enhanced status code where there is one, and one or more lines of text (RFC
@@ -23,10 +24,15 @@ public final class Reply {
     private final int code;
     private final @Nullable EnhancedCode enhanced;
     private final List<String> lines;
+    private final boolean utf8;
     private byte @Nullable [] plain;
     private byte @Nullable [] complete;
 
     private Reply(int code, @Nullable EnhancedCode enhanced, List<String> lines) {
+        this(code, enhanced, lines, false);
+    }
+
+    private Reply(int code, @Nullable EnhancedCode enhanced, List<String> lines, boolean utf8) {
         if (code < 200 || code > 599) {
             throw new IllegalArgumentException("reply code " + code + " is not within 200..599");
         }
@@ -42,6 +48,7 @@ public final class Reply {
         this.code = code;
         this.enhanced = enhanced;
         this.lines = List.copyOf(lines);
+        this.utf8 = utf8;
     }
 
     /** Returns a reply without enhanced code: a greeting, an answer to EHLO, a 3xx, or what an old peer said. */
@@ -91,6 +98,19 @@ public final class Reply {
         return untrusted.length() > 200 ? out.append("...").toString() : out.toString();
     }
 
+    /**
+     * Returns the same reply, whose octets are UTF-8. Only for who has said that he takes it, and for nothing but
+     * mailboxes and the names of users (RFC 6531 §3.7.4).
+     */
+    public Reply inUtf8() {
+        return new Reply(code, enhanced, lines, true);
+    }
+
+    /** Tells whether its text is US-ASCII. */
+    public boolean isAscii() {
+        return lines.stream().allMatch(Ascii::isAscii);
+    }
+
     /** Returns the three-digit code. */
     public int code() {
         return code;
@@ -133,7 +153,7 @@ public final class Reply {
 
     /**
      * Returns the octets of this reply with its line ends. Long lines are folded into several of at most
-     * {@value #MAX_LINE} octets; anything outside US-ASCII goes out as "?".
+     * {@value #MAX_LINE} octets; anything outside US-ASCII goes out as "?", unless it is {@link #inUtf8}.
      *
      * @param withEnhanced whether the enhanced code goes out (RFC 2034)
      * @return a shared array: do not change it
@@ -167,20 +187,39 @@ public final class Reply {
                     .append(folded.get(i))
                     .append("\r\n");
         }
-        return out.toString().getBytes(StandardCharsets.US_ASCII);
+        return out.toString().getBytes(utf8 ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII);
     }
 
-    private static void fold(String line, int room, List<String> into) {
+    private void fold(String line, int room, List<String> into) {
         String rest = line;
-        while (rest.length() > room) {
-            int cut = rest.lastIndexOf(' ', room);
+        while (true) {
+            int most = utf8 ? fitting(rest, room) : Math.min(rest.length(), room);
+            if (most == rest.length()) {
+                break;
+            }
+            int cut = rest.lastIndexOf(' ', most);
             if (cut <= 0) {
-                cut = room;
+                cut = most;
             }
             into.add(rest.substring(0, cut));
             rest = rest.substring(rest.charAt(cut) == ' ' ? cut + 1 : cut);
         }
         into.add(rest);
+    }
+
+    /** Returns how many characters of a text fit into so many octets of UTF-8, whole ones. */
+    private static int fitting(String text, int octets) {
+        int at = 0;
+        int used = 0;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            used += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            if (used > octets) {
+                break;
+            }
+            at += Character.charCount(c);
+        }
+        return at;
     }
 
     private static void requireText(String line) {

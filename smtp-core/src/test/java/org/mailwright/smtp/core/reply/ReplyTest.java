@@ -93,4 +93,29 @@ class ReplyTest {
         assertEquals(Reply.of(250, "2.0.0", "x"), Reply.of(250, new EnhancedCode(2, 0, 0), "x"));
         assertNotEquals(Reply.of(250, "2.0.0", "x"), Reply.of(250, "x"));
     }
+
+    /** RFC 6531 §3.7.4: only what is made for it goes out in UTF-8, and then in whole characters. */
+    @Test
+    void goesOutInUtf8WhereItIsMadeForIt() {
+        Reply reply = Reply.of(250, "2.1.5", "Jürgen <jürgen@example.test>");
+        assertEquals(
+                "250 2.1.5 J?rgen <j?rgen@example.test>\r\n", new String(reply.octets(true), StandardCharsets.UTF_8));
+        assertEquals(
+                "250 2.1.5 Jürgen <jürgen@example.test>\r\n",
+                new String(reply.inUtf8().octets(true), StandardCharsets.UTF_8));
+        assertEquals(reply, reply.inUtf8());
+        assertFalse(reply.isAscii());
+        assertTrue(Reply.of(250, "ok").isAscii());
+        String smileys = "\uD83D\uDE00".repeat(300);
+        List<String> lines = new String(Reply.of(250, "x" + smileys).inUtf8().octets(true), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertEquals(3, lines.size());
+        StringBuilder all = new StringBuilder();
+        for (String line : lines) {
+            assertTrue(line.getBytes(StandardCharsets.UTF_8).length <= Reply.MAX_LINE);
+            all.append(line.substring(4));
+        }
+        assertEquals("x" + smileys, all.toString());
+    }
 }

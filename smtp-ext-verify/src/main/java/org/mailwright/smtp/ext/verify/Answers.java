@@ -19,9 +19,52 @@ final class Answers {
     private static final Reply IS_LIST = Reply.of(550, "5.1.1", "That is a mailing list, not a user");
     private static final Reply IS_USER = Reply.of(550, "5.1.1", "That is a user name, not a mailing list");
 
+    private static final Reply HIDDEN =
+            Reply.of(252, "2.6.8", "The mailbox has a name in UTF-8; ask with SMTPUTF8 to have it told");
+    private static final Reply MOVED_HIDDEN =
+            Reply.of(550, "5.6.8", "The mailbox has a new name in UTF-8; ask with SMTPUTF8 to have it told");
+
     private Answers() {}
 
-    static Reply of(Verification verification) {
+    /** Returns the reply, in UTF-8 where the client takes that. */
+    static Reply of(Verification verification, boolean utf8) {
+        Reply reply = of(verification);
+        if (reply.isAscii()) {
+            return reply;
+        }
+        if (utf8) {
+            return reply.inUtf8();
+        }
+        return switch (verification) {
+            case Verification.Local(Entry entry) -> entry.mailbox().isAscii() ? reply : HIDDEN;
+            case Verification.Forwarded forwarded -> HIDDEN;
+            case Verification.Moved moved -> MOVED_HIDDEN;
+            case Verification.Ambiguous(List<Entry> choices) -> isAscii(choices) ? reply : ambiguous(List.of());
+            case Verification.Unverified unverified -> reply;
+            case Verification.Unknown unknown -> reply;
+            case Verification.IsList list -> reply;
+        };
+    }
+
+    /** Returns the reply, in UTF-8 where the client takes that. */
+    static Reply of(Expansion expansion, boolean utf8) {
+        Reply reply = of(expansion);
+        if (utf8 && !reply.isAscii()) {
+            return reply.inUtf8();
+        }
+        return switch (expansion) {
+            case Expansion.Members(List<Entry> entries) -> isAscii(entries) ? reply : HIDDEN;
+            case Expansion.Undisclosed undisclosed -> reply;
+            case Expansion.Unknown unknown -> reply;
+            case Expansion.IsUser user -> reply;
+        };
+    }
+
+    private static boolean isAscii(List<Entry> entries) {
+        return entries.stream().allMatch(entry -> entry.mailbox().isAscii());
+    }
+
+    private static Reply of(Verification verification) {
         return switch (verification) {
             case Verification.Local(Entry entry) -> Reply.of(250, VALID, entry.line());
             case Verification.Forwarded(Entry entry) ->
@@ -41,7 +84,7 @@ final class Answers {
         };
     }
 
-    static Reply of(Expansion expansion) {
+    private static Reply of(Expansion expansion) {
         return switch (expansion) {
             case Expansion.Members(List<Entry> entries) ->
                 entries.isEmpty() || entries.size() > MOST_LINES

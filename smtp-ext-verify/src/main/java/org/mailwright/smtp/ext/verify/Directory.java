@@ -15,8 +15,8 @@ public interface Directory {
     /**
      * Tells who is meant (VRFY).
      *
-     * @param name what the client asked for: a user's name or a mailbox, quotes and brackets as given; printable
-     *     US-ASCII, 1 to 1000 characters
+     * @param name what the client asked for: a user's name or a mailbox, quotes and brackets as given; printable, in
+     *     US-ASCII unless the listener has SMTPUTF8, 1 to 1000 characters
      * @param session who asks
      * @throws SmtpException to answer something else
      * @throws IOException when it cannot be known now: becomes 451 4.3.0

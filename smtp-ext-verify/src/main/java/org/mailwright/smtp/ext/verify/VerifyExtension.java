@@ -29,16 +29,15 @@ import org.mailwright.smtp.core.reply.SmtpException;
  * VRFY and EXPN (RFC 5321 §3.5): ask a {@link Directory} who a user is, and who is on a list. Where they are off, both
  * answer 252 without looking anything up (§7.3): VRFY belongs to the least that a server must know (§4.5.1).
  *
+ * <p>Where the listener has SMTPUTF8, names may be in UTF-8, and so may be the answer to who says SMTPUTF8 behind the
+ * name. To anybody else a mailbox that is not in US-ASCII is not told: X.6.8 (RFC 6531 §3.7.4.2).
+ *
  * @since 0.1.0
  */
 public final class VerifyExtension implements Extension {
 
     /** Whether the peer of a client says that it expands lists. */
     public static final AttributeKey<Boolean> PEER_EXPANDS = AttributeKey.of("expn", Scope.TLS_EPOCH);
-
-    private static final int LONGEST = 1000;
-    private static final Reply NO_NAME = Reply.of(501, "5.5.4", "Expected the name of a user, a list or a mailbox");
-    private static final Reply NOT_ASCII = Reply.of(553, "5.6.7", "Internationalized names cannot be asked for");
 
     private final VerifyConfig config;
     private final Directory directory;
@@ -120,28 +119,18 @@ public final class VerifyExtension implements Extension {
     /** What is off still wants a name, and answers the same to each. */
     private static VerbHandler off(Reply reply) {
         return (VerbHandler & NonBlocking) (command, session) -> {
-            requireName(command);
+            Question.of(command, session);
             return Step.say(reply);
         };
     }
 
     private Step verify(Command command, Session session) throws SmtpException, IOException {
-        requireName(command);
-        return Step.say(Answers.of(directory.verify(command.arguments().strip(), session)));
+        Question question = Question.of(command, session);
+        return Step.say(Answers.of(directory.verify(question.name(), session), question.utf8()));
     }
 
     private Step expand(Command command, Session session) throws SmtpException, IOException {
-        requireName(command);
-        return Step.say(Answers.of(directory.expand(command.arguments().strip(), session)));
-    }
-
-    private static void requireName(Command command) throws SmtpException {
-        String name = command.arguments();
-        if (name.isBlank() || name.length() > LONGEST) {
-            throw new SmtpException(NO_NAME);
-        }
-        if (name.chars().anyMatch(c -> c > 126)) {
-            throw new SmtpException(NOT_ASCII);
-        }
+        Question question = Question.of(command, session);
+        return Step.say(Answers.of(directory.expand(question.name(), session), question.utf8()));
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.extension.Extension;
+import org.mailwright.smtp.core.extension.ServerSide;
 import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.mail.NonBlocking;
@@ -54,6 +55,11 @@ class VerifyTest {
                 case "gone" -> new Verification.Moved(mailbox("gone@elsewhere.test"));
                 case "smith" -> new Verification.Ambiguous(List.of(JAN, JOE));
                 case "many" -> new Verification.Ambiguous(Collections.nCopies(600, JOE));
+                case "jürgen" -> new Verification.Local(new Entry("Jürgen \u0001", mailbox("jürgen@example.test")));
+                case "jan" -> new Verification.Local(new Entry("Jån", mailbox("jan@example.test")));
+                case "fort" -> new Verification.Forwarded(Entry.of(mailbox("fort@bücher.test")));
+                case "weg" -> new Verification.Moved(mailbox("weg@bücher.test"));
+                case "müller" -> new Verification.Ambiguous(List.of(JOE, Entry.of(mailbox("müller@example.test"))));
                 case "broken" -> throw new IOException("the directory is away");
                 default -> new Verification.Unknown();
             };
@@ -63,6 +69,7 @@ class VerifyTest {
         public Expansion expand(String name, SessionView session) {
             return switch (name) {
                 case "team" -> new Expansion.Members(List.of(ALICE, JOE));
+                case "gruppe" -> new Expansion.Members(List.of(ALICE, Entry.of(mailbox("jürgen@example.test"))));
                 case "crowd" -> new Expansion.Members(Collections.nCopies(600, JOE));
                 case "alice" -> new Expansion.IsUser();
                 case "shy" -> new Expansion.Undisclosed();
@@ -77,6 +84,29 @@ class VerifyTest {
     void tellsWhatTheDirectoryKnows(TranscriptRun run) throws IOException {
         run.play(TestService.mx(new VerifyExtension(EVERYWHERE, new People())));
         run.play(TestService.mx(new VerifyExtension(EVERYWHERE, new PeopleInMemory())));
+    }
+
+    /** As much of SMTPUTF8 as is needed here. */
+    private static final class International implements Extension {
+        @Override
+        public String id() {
+            return "SMTPUTF8";
+        }
+
+        @Override
+        public void server(ServerSide side) {
+            side.keyword("SMTPUTF8");
+        }
+    }
+
+    @TranscriptTest("utf8.smtp")
+    void tellsInUtf8WhoAsksForThat(TranscriptRun run) throws IOException {
+        run.play(TestService.mx(new VerifyExtension(EVERYWHERE, new People()), new International()));
+    }
+
+    @TranscriptTest("utf8-off.smtp")
+    void tellsNothingInUtf8WhereItIsOff(TranscriptRun run) throws IOException {
+        run.play(TestService.mx(new VerifyExtension(VerifyConfig.OFF, new People()), new International()));
     }
 
     @TranscriptTest("off.smtp")
