@@ -96,7 +96,7 @@ public final class ConfigKeys {
     static final ConfigKey<Integer> JUNK_COMMANDS = key(
             "junk-commands", integer(1, 1_000_000), 200L, "Commands without a mail after which a session is closed");
     static final ConfigKey<Long> LINE =
-            key("line", size(512, 1 << 20), "2KiB", "Octets of a command line; commands that need more have more");
+            key("line", size(512, 1 << 20), "4KiB", "Octets of a command line; commands that need more have more");
     static final ConfigKey<Integer> HOPS =
             key("hops", integer(1, 10_000), 100L, "Received fields of a mail; one with more is going in circles");
     static final ConfigKey<Long> LINE_FLOOD = key(

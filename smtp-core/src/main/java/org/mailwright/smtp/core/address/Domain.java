@@ -142,6 +142,16 @@ public final class Domain implements Host {
     }
 
     /**
+     * The name of a host as it can be sent before it is known what the other side takes (RFC 6531 §3.7.1).
+     *
+     * @param name a name in US-ASCII or an address literal, which stay as they are; or a domain with U-labels
+     * @throws AddressSyntaxException when it is beyond US-ASCII and no domain
+     */
+    public static String asciiName(String name) {
+        return Ascii.isAscii(name) ? name : parse(name).toAscii().toString();
+    }
+
+    /**
      * The domain with U-labels, for people to read; A-labels that stand for no valid U-label stay.
      *
      * @return in small letters and normal form C if it has a U-label, else as written

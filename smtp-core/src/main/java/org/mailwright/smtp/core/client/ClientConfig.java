@@ -1,11 +1,13 @@
 package org.mailwright.smtp.core.client;
 
+import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.command.Command;
 
 /**
  * How a client behaves on every connection.
  *
- * @param hostname the name or address literal after EHLO; without blanks and control characters
+ * @param hostname the name or address literal after EHLO; without blanks and control characters. A domain is kept with
+ *     A-labels: what the server offers is known only after EHLO (RFC 6531 §3.7.1)
  * @param lmtp whether LMTP is spoken (RFC 2033) and not SMTP
  * @param pipelining whether commands go out in groups where the peer allows it (RFC 2920)
  * @param replyLine octets of a reply line with CRLF, 512 to 65536; RFC 5321 §4.5.3.1.5 allows 512
@@ -25,6 +27,7 @@ public record ClientConfig(
         if (hostname.isEmpty() || hostname.indexOf(' ') >= 0 || Command.firstControl(hostname) >= 0) {
             throw new IllegalArgumentException("hostname must be a name without blanks and control characters");
         }
+        hostname = Domain.asciiName(hostname);
         if (hostname.length() > 255) {
             throw new IllegalArgumentException("hostname is longer than 255 characters");
         }

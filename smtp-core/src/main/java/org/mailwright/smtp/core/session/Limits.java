@@ -17,8 +17,11 @@ package org.mailwright.smtp.core.session;
 public record Limits(
         int line, int recipients, int errors, int junk, int lineFlood, int bodyBuffer, boolean repairLineEnds) {
 
-    /** What a server on the open Internet can live with. */
-    public static final Limits DEFAULT = new Limits(2048, 1000, 20, 200, 64 * 1024, 32 * 1024, false);
+    /**
+     * What a server on the open Internet can live with. A line has room for any combination of parameters, as RFC 3461
+     * §5.4 wants it: those of MAIL need up to 2600 octets, 1007 of them for SOLICIT.
+     */
+    public static final Limits DEFAULT = new Limits(4096, 1000, 20, 200, 64 * 1024, 32 * 1024, false);
 
     /** Checks the bounds. */
     public Limits {

@@ -1,5 +1,6 @@
 package org.mailwright.smtp.core.session;
 
+import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.mail.Role;
 
 /**
@@ -7,7 +8,8 @@ import org.mailwright.smtp.core.mail.Role;
  *
  * @param name for the log
  * @param role what it is for
- * @param hostname the server's own name, in the greeting and trace fields: a domain or an address literal
+ * @param hostname the server's own name, in the greeting and trace fields: a domain or an address literal; kept with
+ *     A-labels, for who is greeted may know nothing of others (RFC 6531 §3.7.1)
  * @param implicitTls whether TLS begins before the greeting (RFC 8314 §3)
  * @param requireTls whether commands in clear get 530 5.7.0, but for those that lead to TLS
  * @param requireAuthentication whether commands of strangers get 530 5.7.0, but for those that lead to AUTH
@@ -24,6 +26,11 @@ public record ListenerProfile(
         boolean requireAuthentication,
         Limits limits,
         Timeouts timeouts) {
+
+    /** Makes A-labels of the name. */
+    public ListenerProfile {
+        hostname = Domain.asciiName(hostname);
+    }
 
     /** Returns a profile in clear with default bounds; {@link Role#SUBMISSION} requires authentication. */
     public static ListenerProfile of(String name, Role role, String hostname) {

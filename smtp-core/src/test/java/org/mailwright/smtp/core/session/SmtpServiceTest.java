@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Scope;
+import org.mailwright.smtp.core.client.ClientConfig;
 import org.mailwright.smtp.core.command.EsmtpParameter;
 import org.mailwright.smtp.core.command.EsmtpParameters;
 import org.mailwright.smtp.core.extension.Extension;
@@ -197,5 +198,19 @@ class SmtpServiceTest {
     private static void assertBound(String message, Runnable made) {
         assertEquals(
                 message, assertThrows(IllegalArgumentException.class, made::run).getMessage());
+    }
+
+    /** RFC 6531 §3.7.1. */
+    @Test
+    void isCalledByALabels() {
+        assertEquals(
+                "mx.xn--bcher-kva.example",
+                ListenerProfile.of("mx", Role.MX, "mx.bücher.example").hostname());
+        assertEquals(
+                "[192.0.2.1]", ListenerProfile.of("mx", Role.MX, "[192.0.2.1]").hostname());
+        assertEquals(
+                "mx.xn--bcher-kva.example",
+                ClientConfig.DEFAULTS.withHostname("mx.bücher.example").hostname());
+        assertThrows(IllegalArgumentException.class, () -> ClientConfig.DEFAULTS.withHostname("ü..x"));
     }
 }
