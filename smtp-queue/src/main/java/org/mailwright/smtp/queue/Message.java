@@ -37,6 +37,17 @@ public record Message(
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
+    /**
+     * Returns the mail as it is sent on: with all that its sender asked for, or without what ends at a mailing list.
+     *
+     * @param reports where reports go: another address than the reverse-path is the owner of a list
+     */
+    public Message sentOn(ReversePath reports) {
+        return reports.equals(reversePath)
+                ? this
+                : new Message(id, reversePath, attributes.beyondLists(), provenance, accepted, expires, size);
+    }
+
     /** Returns the same with another size. */
     public Message withSize(long octets) {
         return new Message(id, reversePath, attributes, provenance, accepted, expires, octets);

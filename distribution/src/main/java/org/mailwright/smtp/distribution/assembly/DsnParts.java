@@ -1,14 +1,21 @@
 package org.mailwright.smtp.distribution.assembly;
 
+import java.time.Instant;
 import java.util.Optional;
+import org.mailwright.smtp.core.address.ForwardPath;
+import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.ext.dsn.DsnExtension;
 import org.mailwright.smtp.ext.dsn.EnvelopeId;
 import org.mailwright.smtp.ext.dsn.Notify;
 import org.mailwright.smtp.ext.dsn.OriginalRecipient;
 import org.mailwright.smtp.ext.dsn.Ret;
+import org.mailwright.smtp.mailbox.alias.Redistribution;
 import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.Priority;
 import org.mailwright.smtp.queue.Reporter.Kind;
+import org.mailwright.smtp.queue.intake.MailTerms;
 import org.mailwright.smtp.queue.report.ReportRequests;
 
 /** What a server has of smtp-ext-dsn: what senders want to hear of. */
@@ -17,6 +24,73 @@ final class DsnParts {
 
     static ReportRequests requests() {
         return new Requests();
+    }
+
+    /** Returns terms by which a sender hears of each recipient that he asked about. */
+    static MailTerms terms(MailTerms usual) {
+        return new Terms(usual);
+    }
+
+    static Redistribution redistribution() {
+        return new Aliases();
+    }
+
+    private record Terms(MailTerms usual) implements MailTerms {
+        @Override
+        public Instant due(Envelope envelope, Instant now) {
+            return usual.due(envelope, now);
+        }
+
+        @Override
+        public Instant expires(Envelope envelope, Instant now, Instant after) {
+            return usual.expires(envelope, now, after);
+        }
+
+        @Override
+        public Optional<Priority> priority(Envelope envelope) {
+            return usual.priority(envelope);
+        }
+
+        /** Of each success there is a report; whose failures are reported alike need not be told apart. */
+        @Override
+        public Object apart(Recipient recipient) {
+            Optional<Notify> notify = recipient.attributes().get(DsnExtension.NOTIFY);
+            return notify.filter(wish -> wish.has(Notify.Condition.SUCCESS)).isPresent()
+                    ? recipient.attributes()
+                    : notify;
+        }
+    }
+
+    /**
+     * Of the ways of RFC 3461 §5.2.7.3 the third: a sender hears once that an alias was followed, and of each member
+     * whose mail fails.
+     */
+    private static final class Aliases implements Redistribution {
+        @Override
+        public boolean isReported(Recipient recipient) {
+            return recipient
+                    .attributes()
+                    .get(DsnExtension.NOTIFY)
+                    .filter(notify -> notify.has(Notify.Condition.SUCCESS))
+                    .isPresent();
+        }
+
+        @Override
+        public Attributes toOne(Recipient recipient) {
+            return recipient.attributes().with(DsnExtension.ACCEPTED, recipient.path());
+        }
+
+        @Override
+        public Attributes toEach(Recipient recipient) {
+            Attributes asked = recipient.attributes();
+            Attributes left = Attributes.EMPTY.with(DsnExtension.ACCEPTED, recipient.path());
+            Optional<Notify> notify = asked.get(DsnExtension.NOTIFY);
+            if (notify.isPresent()) {
+                left = left.with(DsnExtension.NOTIFY, notify.get().without(Notify.Condition.SUCCESS));
+            }
+            Optional<OriginalRecipient> original = asked.get(DsnExtension.ORCPT);
+            return original.isPresent() ? left.with(DsnExtension.ORCPT, original.get()) : left;
+        }
     }
 
     private static final class Requests implements ReportRequests {
@@ -47,6 +121,11 @@ final class DsnParts {
 
         private static String written(OriginalRecipient original) {
             return original.type() + ";" + original.address();
+        }
+
+        @Override
+        public Optional<ForwardPath> acceptedFor(Recipient recipient) {
+            return recipient.attributes().get(DsnExtension.ACCEPTED);
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.mailwright.smtp.mailbox.alias.Aliases;
 import org.mailwright.smtp.mailbox.alias.ForwardFiles;
 import org.mailwright.smtp.mailbox.alias.Forwards;
 import org.mailwright.smtp.mailbox.alias.LocalRouter;
+import org.mailwright.smtp.mailbox.alias.Redistribution;
 import org.mailwright.smtp.queue.Router;
 
 /** Who is addressed by which name: users, aliases and lists. */
@@ -42,7 +43,7 @@ record LocalNames(LocalRecipients recipients, Aliases aliases, Forwards forwards
         return AliasAddressees.of(aliases, recipients);
     }
 
-    Router router(OwnAddresses own, Router elsewhere) {
-        return new LocalRouter(aliases, recipients, own, forwards, AliasLimits.DEFAULT, elsewhere);
+    Router router(OwnAddresses own, Redistribution terms, Router elsewhere) {
+        return new LocalRouter(aliases, recipients, own, forwards, AliasLimits.DEFAULT, terms, elsewhere);
     }
 }

@@ -13,17 +13,23 @@ import java.util.Optional;
 import org.mailwright.smtp.core.address.AddressLiteral;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.address.Host;
+import org.mailwright.smtp.core.address.LocalPart;
+import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.core.session.MailIds;
 import org.mailwright.smtp.distribution.config.HostPort;
 import org.mailwright.smtp.distribution.config.QueueConfig;
 import org.mailwright.smtp.distribution.config.ServerConfig;
+import org.mailwright.smtp.mailbox.alias.AliasDeliverer;
+import org.mailwright.smtp.mailbox.alias.Redistribution;
 import org.mailwright.smtp.queue.LaneName;
+import org.mailwright.smtp.queue.LanePolicy;
 import org.mailwright.smtp.queue.MailQueue;
 import org.mailwright.smtp.queue.Pool;
 import org.mailwright.smtp.queue.Reporter;
 import org.mailwright.smtp.queue.Router;
+import org.mailwright.smtp.queue.intake.MailTerms;
 import org.mailwright.smtp.queue.intake.PressureGate;
 import org.mailwright.smtp.queue.intake.QueueSink;
 import org.mailwright.smtp.queue.report.DsnReporter;
@@ -62,16 +68,22 @@ final class QueuedFlow implements MailFlow {
         this.before = before;
         List<Pool> ways = new ArrayList<>(relay.pools());
         ways.add(LocalParts.pool(config, names.recipients(), clients));
+        ways.add(Pool.of(AliasDeliverer.POOL, new AliasDeliverer(), LanePolicy.DEFAULT));
         Optional<HostPort> filter = config.filter().after();
         ways.add(filter.isPresent() ? FilterParts.pool(config, filter.get(), installed) : FilterReturn.withoutFilter());
         this.turns = TurnParts.open(config, installed, queue, relay, clients, before.map(known -> known.turns));
         ways.add(turns.pool());
         Clock clock = Clock.system(ZoneId.systemDefault());
         this.pools = ScheduleParts.inTime(installed, ways, clock);
-        Router router = router(names, own, relay, turns);
+        Router router = router(
+                names,
+                own,
+                installed.has(Bundled.DSN) ? DsnParts.redistribution() : Redistribution.PLAIN,
+                relay,
+                turns);
         Router first = filter.isPresent() ? FilterParts.after(config, router) : router;
         this.reporter = turns.quieten(reporter(config, installed, router, clock));
-        this.sink = new QueueSink(queue, first, config.queue().expire(), ScheduleParts.terms(installed), clock);
+        this.sink = new QueueSink(queue, first, config.queue().expire(), terms(installed), clock);
         this.runner = before.map(known -> known.runner)
                 .orElseGet(() -> new QueueRunner(
                         queue, pools, reporter, QueueParts.runner(config.queue()), clock, new SecureRandom()));
@@ -107,6 +119,11 @@ final class QueuedFlow implements MailFlow {
         }
     }
 
+    private static MailTerms terms(Installed installed) {
+        MailTerms terms = ScheduleParts.terms(installed);
+        return installed.has(Bundled.DSN) ? DsnParts.terms(terms) : terms;
+    }
+
     private static boolean sameStore(QueueConfig one, QueueConfig other) {
         return one.store() == other.store()
                 && one.folder().equals(other.folder())
@@ -125,7 +142,7 @@ final class QueuedFlow implements MailFlow {
             return new DsnReporter(
                     new ReportConfig(
                             usual.hostname(),
-                            usual.from(),
+                            postmaster(config),
                             config.reports().returned(),
                             config.queue().expire()),
                     texts,
@@ -142,14 +159,21 @@ final class QueuedFlow implements MailFlow {
         }
     }
 
+    /** Who answers to a report reaches a human (RFC 3464 section 2). */
+    private static Mailbox postmaster(ServerConfig config) {
+        return new Mailbox(
+                LocalPart.of("postmaster"), Domain.parse(config.mainDomain()).toAscii());
+    }
+
     /** Local names first, for an alias may lead elsewhere; what is for others goes by route, smarthost or MX. */
-    private static Router router(LocalNames names, OwnAddresses own, RelayParts relay, TurnParts turns) {
+    private static Router router(
+            LocalNames names, OwnAddresses own, Redistribution terms, RelayParts relay, TurnParts turns) {
         Router elsewhere = new DomainRouter(
                 Map.of(),
                 host -> Optional.empty(),
                 (envelope, recipient) -> List.of(),
                 domain -> turns.lane(domain).orElseGet(() -> relay.lane(domain)));
-        Router local = names.router(own, elsewhere);
+        Router local = names.router(own, terms, elsewhere);
         return new DomainRouter(
                 Map.of(),
                 host -> Optional.of(isLocal(host, names, own) ? local : elsewhere),

@@ -2,6 +2,7 @@ package org.mailwright.smtp.distribution.assembly;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.queue.DeliveryResult;
@@ -29,6 +30,11 @@ interface RequestsOver extends ReportRequests {
     @Override
     default Optional<String> originalRecipient(Recipient recipient) {
         return usual().originalRecipient(recipient);
+    }
+
+    @Override
+    default Optional<ForwardPath> acceptedFor(Recipient recipient) {
+        return usual().acceptedFor(recipient);
     }
 
     @Override

@@ -18,16 +18,18 @@ public final class AttributeKey<T> {
     private final String name;
     private final Scope scope;
     private final Optional<Codec<T>> codec;
+    private final boolean endsAtLists;
 
-    private AttributeKey(String name, Scope scope, Optional<Codec<T>> codec) {
+    private AttributeKey(String name, Scope scope, Optional<Codec<T>> codec, boolean endsAtLists) {
         this.name = name;
         this.scope = scope;
         this.codec = codec;
+        this.endsAtLists = endsAtLists;
     }
 
     /** Returns a new key for values that live in memory only. */
     public static <T> AttributeKey<T> of(String name, Scope scope) {
-        return new AttributeKey<>(name, scope, Optional.empty());
+        return new AttributeKey<>(name, scope, Optional.empty(), false);
     }
 
     /**
@@ -37,7 +39,16 @@ public final class AttributeKey<T> {
      * @param scope {@link Scope#TRANSACTION} or {@link Scope#RECIPIENT}
      */
     public static <T> AttributeKey<T> durable(String name, Scope scope, Codec<T> codec) {
-        return new AttributeKey<>(name, scope, Optional.of(codec));
+        return new AttributeKey<>(name, scope, Optional.of(codec), false);
+    }
+
+    /**
+     * Returns a new key for values of a mail that are stored as those of {@link #durable} are, and are between its
+     * sender and those whom he wrote to: what a mailing list sends to its members goes out without them (RFC 3461
+     * §5.2.7.1).
+     */
+    public static <T> AttributeKey<T> durableUpToLists(String name, Codec<T> codec) {
+        return new AttributeKey<>(name, Scope.TRANSACTION, Optional.of(codec), true);
     }
 
     /** Returns the name, for the log and the queue. */
@@ -53,6 +64,11 @@ public final class AttributeKey<T> {
     /** Returns how the value survives the queue, if it does. */
     public Optional<Codec<T>> codec() {
         return codec;
+    }
+
+    /** Tells whether the value stays behind where a mailing list sends the mail to its members. */
+    public boolean endsAtLists() {
+        return endsAtLists;
     }
 
     @Override

@@ -74,6 +74,17 @@ public final class Attributes {
         return kept.entries.length == entries.length ? this : kept;
     }
 
+    /** Returns a copy without what stays behind where a mailing list sends a mail to its members. */
+    public Attributes beyondLists() {
+        Attributes kept = EMPTY;
+        for (int i = 0; i < entries.length; i += 2) {
+            if (!((AttributeKey<?>) entries[i]).endsAtLists()) {
+                kept = kept.append(entries[i], entries[i + 1]);
+            }
+        }
+        return kept.entries.length == entries.length ? this : kept;
+    }
+
     /** Calls the visitor with each key and value, in the order in which they were added. */
     public void forEach(BiConsumer<AttributeKey<?>, Object> visitor) {
         for (int i = 0; i < entries.length; i += 2) {

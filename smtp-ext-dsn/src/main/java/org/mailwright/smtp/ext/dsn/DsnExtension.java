@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Scope;
@@ -40,14 +41,12 @@ import org.mailwright.smtp.core.text.Ascii;
 public final class DsnExtension implements Extension {
 
     /** How much of the mail comes back when it fails. */
-    public static final AttributeKey<Ret> RET = AttributeKey.durable(
-            "dsn-ret", Scope.TRANSACTION, new AttributeKey.Codec<>(Ret::name, read("RET", Ret::of)));
+    public static final AttributeKey<Ret> RET =
+            AttributeKey.durableUpToLists("dsn-ret", new AttributeKey.Codec<>(Ret::name, read("RET", Ret::of)));
 
     /** The sender's name for the envelope. */
-    public static final AttributeKey<EnvelopeId> ENVID = AttributeKey.durable(
-            "dsn-envid",
-            Scope.TRANSACTION,
-            new AttributeKey.Codec<>(EnvelopeId::written, read("ENVID", EnvelopeId::read)));
+    public static final AttributeKey<EnvelopeId> ENVID = AttributeKey.durableUpToLists(
+            "dsn-envid", new AttributeKey.Codec<>(EnvelopeId::xtext, read("ENVID", EnvelopeId::read)));
 
     /** Of what the sender wants to hear. */
     public static final AttributeKey<Notify> NOTIFY = AttributeKey.durable(
@@ -57,12 +56,17 @@ public final class DsnExtension implements Extension {
     public static final AttributeKey<OriginalRecipient> ORCPT = AttributeKey.durable(
             "dsn-orcpt",
             Scope.RECIPIENT,
-            new AttributeKey.Codec<>(OriginalRecipient::written, read("ORCPT", OriginalRecipient::read)));
+            new AttributeKey.Codec<>(original -> original.inAscii().written(), read("ORCPT", OriginalRecipient::read)));
+
+    /** Whom this host took the mail for, where that is not whom it goes to: whoever follows an alias sets it. */
+    public static final AttributeKey<ForwardPath> ACCEPTED = AttributeKey.durable(
+            "dsn-accepted", Scope.RECIPIENT, new AttributeKey.Codec<>(ForwardPath::path, ForwardPath::parse));
 
     /** Where gate and preparer stand among those of their stage. */
     public static final int ORDER = 100;
 
     private static final String KEYWORD = "DSN";
+    private static final String SMTPUTF8 = "SMTPUTF8";
     private static final Verdict UNITEXT = Verdict.refuse(501, "5.5.4", "ORCPT beyond US-ASCII needs SMTPUTF8");
 
     private static final Parameter<Ret> RET_PARAMETER =
@@ -72,11 +76,11 @@ public final class DsnExtension implements Extension {
             ENVID,
             "ENVID is up to 100 characters of xtext for printable US-ASCII",
             EnvelopeId::read,
-            EnvelopeId::written);
+            EnvelopeId::xtext);
     private static final Parameter<Notify> NOTIFY_PARAMETER = parameter(
             "NOTIFY",
             NOTIFY,
-            "NOTIFY is NEVER, or a list of SUCCESS, FAILURE and DELAY, each once",
+            "NOTIFY is NEVER, or a list of SUCCESS, FAILURE and DELAY",
             Notify::read,
             Notify::toString);
     private static final Parameter<OriginalRecipient> ORCPT_PARAMETER = parameter(
@@ -120,6 +124,7 @@ public final class DsnExtension implements Extension {
                 .mailParameter(ENVID_PARAMETER)
                 .rcptParameter(NOTIFY_PARAMETER)
                 .rcptParameter(ORCPT_PARAMETER)
+                .durable(ACCEPTED)
                 .gate(Stage.RCPT, ORDER, (Gate<Recipient> & NonBlocking) DsnExtension::judge);
     }
 
@@ -139,9 +144,34 @@ public final class DsnExtension implements Extension {
         side.mailParameter(KEYWORD, ENVID_PARAMETER, WhenMissing.drop());
         side.rcptParameter(KEYWORD, NOTIFY_PARAMETER, WhenMissing.drop());
         side.rcptParameter(KEYWORD, ORCPT_PARAMETER, WhenMissing.drop());
+        side.preparer(ORDER, (MailPreparer & NonBlocking) DsnExtension::spelled);
         if (config.silencePeers()) {
             side.preparer(ORDER, (MailPreparer & NonBlocking) DsnExtension::silenced);
         }
+    }
+
+    /** RFC 6533 §3: what is beyond US-ASCII stands for itself where the peer takes it, and is encoded elsewhere. */
+    private static OutgoingMail spelled(OutgoingMail mail, PeerView peer) {
+        for (Recipient recipient : mail.recipients()) {
+            if (recipient.attributes().get(ORCPT).map(OriginalRecipient::isUtf8).orElse(false)) {
+                boolean utf8 = peer.offers(SMTPUTF8)
+                        && mail.attributes().get(WellKnown.INTERNATIONALIZED).orElse(false);
+                return mail.withRecipients(mail.recipients().stream()
+                        .map(each -> spelled(each, utf8))
+                        .toList());
+            }
+        }
+        return mail;
+    }
+
+    private static Recipient spelled(Recipient recipient, boolean utf8) {
+        return recipient
+                .attributes()
+                .get(ORCPT)
+                .map(original -> utf8 ? original.inUtf8() : original.inAscii())
+                .map(original ->
+                        new Recipient(recipient.path(), recipient.attributes().with(ORCPT, original)))
+                .orElse(recipient);
     }
 
     private static OutgoingMail silenced(OutgoingMail mail, PeerView peer) {
@@ -158,7 +188,7 @@ public final class DsnExtension implements Extension {
 
     /** Returns the keys, for a queue that keeps their values. */
     public static List<AttributeKey<?>> keys() {
-        return List.of(RET, ENVID, NOTIFY, ORCPT);
+        return List.of(RET, ENVID, NOTIFY, ORCPT, ACCEPTED);
     }
 
     private static <T> Parameter<T> parameter(

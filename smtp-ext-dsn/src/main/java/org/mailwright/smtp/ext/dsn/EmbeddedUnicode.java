@@ -15,11 +15,20 @@ final class EmbeddedUnicode {
 
     private EmbeddedUnicode() {}
 
-    /** Returns the address with all but plain US-ASCII embedded. */
+    /** Returns the address with all but plain US-ASCII embedded: {@code utf-8-addr-xtext}. */
     static String encode(String address) {
+        return encode(address, false);
+    }
+
+    /** Returns the address with such US-ASCII embedded as a parameter cannot have: {@code utf-8-addr-unitext}. */
+    static String encodeAscii(String address) {
+        return encode(address, true);
+    }
+
+    private static String encode(String address, boolean utf8) {
         StringBuilder out = new StringBuilder(address.length() + 16);
         address.codePoints().forEach(point -> {
-            if (isPlain(point)) {
+            if (isPlain(point) || (utf8 && point > '~')) {
                 out.appendCodePoint(point);
             } else {
                 out.append(OPENING).append(String.format("%02X", point)).append('}');

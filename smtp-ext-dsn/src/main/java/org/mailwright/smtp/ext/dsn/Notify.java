@@ -41,6 +41,11 @@ public record Notify(Set<Condition> when) {
         return new Notify(EnumSet.of(first, more));
     }
 
+    /** Returns the same wish without this. */
+    public Notify without(Condition condition) {
+        return new Notify(when.stream().filter(one -> one != condition).collect(Collectors.toUnmodifiableSet()));
+    }
+
     /** Tells whether the sender wants to hear of nothing. */
     public boolean isNever() {
         return when.isEmpty();
@@ -51,19 +56,26 @@ public record Notify(Set<Condition> when) {
         return when.contains(condition);
     }
 
-    /** Reads a list of words; empty when one is unknown, or there twice, or when NEVER is not alone. */
+    /**
+     * Reads a list of words; empty when one is unknown, or when NEVER is not alone. It is a {@code #rule} of RFC 822: a
+     * word may stand there twice, and nothing between two commas is no word.
+     */
     static Optional<Notify> read(String words) {
         if (Ascii.equalsIgnoreCase(words, NONE)) {
             return Optional.of(NEVER);
         }
         Set<Condition> found = EnumSet.noneOf(Condition.class);
         for (String word : words.split(",", -1)) {
+            if (word.isEmpty()) {
+                continue;
+            }
             Optional<Condition> condition = condition(word);
-            if (condition.isEmpty() || !found.add(condition.get())) {
+            if (condition.isEmpty()) {
                 return Optional.empty();
             }
+            found.add(condition.get());
         }
-        return Optional.of(new Notify(found));
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Notify(found));
     }
 
     private static Optional<Condition> condition(String word) {

@@ -24,13 +24,13 @@ public record OriginalRecipient(String type, String encoded) {
     /** The type of internationalized addresses. */
     public static final String UTF8 = "utf-8";
 
-    private static final String ATOM_EXTRAS = "!#$%&'*-/?^_`{|}~";
+    private static final String ATOM_EXTRAS = "!#$%&'*+-/?^_`{|}~"; // "=" cannot stand in a parameter's value
 
     /** Checks both. */
     public OriginalRecipient {
         if (!fits(type, encoded)) {
-            throw new IllegalArgumentException("ORCPT is an atom and an encoded, printable address, not empty, up to "
-                    + LONGEST + " characters together");
+            throw new IllegalArgumentException(
+                    "ORCPT is an atom and an encoded, printable address, up to " + LONGEST + " characters together");
         }
     }
 
@@ -50,14 +50,33 @@ public record OriginalRecipient(String type, String encoded) {
         return fits(type, encoded) ? Optional.of(new OriginalRecipient(type, encoded)) : Optional.empty();
     }
 
-    /** Returns the address: not empty, without control characters, US-ASCII unless the type is {@code utf-8}. */
+    /** Returns the address: without control characters, US-ASCII and perhaps empty unless it {@link #isUtf8}. */
     public String address() {
         return decode(type, encoded).orElseThrow();
     }
 
-    /** Returns type and address as they stand on the line, in US-ASCII in any case. */
+    /** Tells whether the address may have characters beyond US-ASCII. */
+    boolean isUtf8() {
+        return internationalized(type);
+    }
+
+    /** Returns the same as it stands on the line of a mail with SMTPUTF8: what is beyond US-ASCII stands for itself. */
+    OriginalRecipient inUtf8() {
+        return isUtf8() ? new OriginalRecipient(type, EmbeddedUnicode.encodeAscii(address())) : this;
+    }
+
+    /** Returns the same in US-ASCII. */
+    OriginalRecipient inAscii() {
+        return isUtf8() ? new OriginalRecipient(type, EmbeddedUnicode.encode(address())) : this;
+    }
+
+    /**
+     * Returns type and address as they stand on the line: as they came, for they go on unchanged (RFC 3461 §5.2.1),
+     * unless that was longer than it needs to be.
+     */
     String written() {
-        return type + ";" + encode(type, address());
+        String asItCame = type + ";" + encoded;
+        return asItCame.length() <= LONGEST ? asItCame : type + ";" + encode(type, address());
     }
 
     private static boolean fits(String type, String encoded) {
@@ -69,7 +88,8 @@ public record OriginalRecipient(String type, String encoded) {
 
     private static Optional<String> decode(String type, String encoded) {
         return (internationalized(type) ? EmbeddedUnicode.decode(encoded) : Xtext.decodePrintable(encoded))
-                .filter(address -> !address.isEmpty() && Command.firstControl(address) < 0);
+                .filter(address -> !(address.isEmpty() && internationalized(type)))
+                .filter(address -> Command.firstControl(address) < 0);
     }
 
     private static String encode(String type, String address) {

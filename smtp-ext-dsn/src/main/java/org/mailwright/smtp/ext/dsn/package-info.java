@@ -7,10 +7,10 @@
  *
  * <p>Failure cases, all 501 5.5.4: RET that is neither FULL nor HDRS; ENVID that is longer than 100 characters, is no
  * xtext, or stands for something that is not printable (a line end in it would end up in a report); NOTIFY with an
- * unknown word, with one word twice, or with NEVER beside others; ORCPT without type or address, longer than 500
- * characters, that is no xtext or not printable, or with UTF-8 in a mail without SMTPUTF8; MTRK with what is no base64,
- * with a time that is no number, or without an ENVID that names a host; any of them twice (the core sees to it) or
- * without value. A peer that does not offer DSN gets the mail without a word of this.
+ * unknown word, without any, or with NEVER beside others; ORCPT without type, longer than 500 characters, that is no
+ * xtext or not printable, or with UTF-8 in a mail without SMTPUTF8; MTRK with what is no base64, with a time that is no
+ * number, or without an ENVID that names a host; any of them twice (the core sees to it) or without value. A peer that
+ * does not offer DSN gets the mail without a word of this.
  *
  * @since 0.1.0
  */

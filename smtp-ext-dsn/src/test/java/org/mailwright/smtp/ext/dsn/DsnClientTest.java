@@ -12,7 +12,9 @@ import org.mailwright.smtp.client.ServerAddress;
 import org.mailwright.smtp.client.SmtpClient;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.OutgoingMail;
@@ -36,10 +38,15 @@ class DsnClientTest {
 
     private static List<String> said(DsnConfig config, PeerScript script, Recipient... recipients)
             throws IOException, InterruptedException {
+        return said(config, script, OF_MAIL, recipients);
+    }
+
+    private static List<String> said(DsnConfig config, PeerScript script, Attributes ofMail, Recipient... recipients)
+            throws IOException, InterruptedException {
         OutgoingMail mail = new OutgoingMail(
                 ReversePath.parse("<a@client.example>"),
                 List.of(recipients),
-                OF_MAIL,
+                ofMail,
                 Body.of("x\r\n".getBytes(StandardCharsets.US_ASCII)));
         try (ScriptedPeer peer = ScriptedPeer.start(script);
                 SmtpClient client = SmtpClient.builder("client.example")
@@ -86,5 +93,46 @@ class DsnClientTest {
                         "MAIL FROM:<a@client.example> RET=HDRS ENVID=QQ+201+2B1+3D2",
                         "RCPT TO:<c@example.test> NOTIFY=NEVER"),
                 said(silence, PeerScript.offering("DSN"), NEVER));
+    }
+
+    /** RFC 3461 §5.2.1: the same value, not one that means the same. */
+    @Test
+    void sendsThemOnAsTheyCame() throws Exception {
+        AttributeKey.Codec<EnvelopeId> envid = DsnExtension.ENVID.codec().orElseThrow();
+        AttributeKey.Codec<OriginalRecipient> orcpt = DsnExtension.ORCPT.codec().orElseThrow();
+        Attributes ofMail =
+                Attributes.EMPTY.with(DsnExtension.ENVID, envid.read().apply("+51Q"));
+        assertEquals("+51Q", envid.write().apply(envid.read().apply("+51Q")));
+        Recipient to = original(orcpt.read().apply("RFC822;+42ob@example.test"));
+        assertEquals(
+                List.of(
+                        "MAIL FROM:<a@client.example> ENVID=+51Q",
+                        "RCPT TO:<b@example.test> ORCPT=RFC822;+42ob@example.test"),
+                said(DsnConfig.DEFAULT, PeerScript.offering("DSN"), ofMail, to));
+    }
+
+    /** RFC 6533 §3: UTF-8 stands for itself where the peer takes it, and is encoded elsewhere. */
+    @Test
+    void spellsInternationalAddressesAsThePeerWants() throws Exception {
+        Attributes declared = Attributes.EMPTY.with(WellKnown.INTERNATIONALIZED, true);
+        PeerScript international = PeerScript.offering("DSN", "SMTPUTF8", "8BITMIME");
+        for (String written : List.of("utf-8;\\x{4E2D}\\x{20}@example.test", "utf-8;\u4e2d\\x{20}@example.test")) {
+            Recipient to = original(OriginalRecipient.read(written).orElseThrow());
+            assertEquals(
+                    "RCPT TO:<b@example.test> ORCPT=utf-8;\u4e2d\\x{20}@example.test",
+                    said(DsnConfig.DEFAULT, international, declared, to).getLast());
+            assertEquals(
+                    "RCPT TO:<b@example.test> ORCPT=utf-8;\\x{4E2D}\\x{20}@example.test",
+                    said(DsnConfig.DEFAULT, PeerScript.offering("DSN"), declared, to)
+                            .getLast());
+            assertEquals(
+                    "RCPT TO:<b@example.test> ORCPT=utf-8;\\x{4E2D}\\x{20}@example.test",
+                    said(DsnConfig.DEFAULT, international, Attributes.EMPTY, to).getLast());
+        }
+    }
+
+    private static Recipient original(OriginalRecipient original) {
+        return new Recipient(
+                ForwardPath.parse("<b@example.test>"), Attributes.EMPTY.with(DsnExtension.ORCPT, original));
     }
 }

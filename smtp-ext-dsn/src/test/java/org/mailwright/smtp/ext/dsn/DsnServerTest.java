@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.Extension;
@@ -70,7 +71,9 @@ class DsnServerTest {
                         Optional.of(Notify.NEVER),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Optional.of(Notify.of(Condition.SUCCESS, Condition.FAILURE)),
+                        Optional.of(Notify.of(Condition.DELAY))),
                 to.stream()
                         .map(one -> one.attributes().get(DsnExtension.NOTIFY))
                         .toList());
@@ -81,7 +84,9 @@ class DsnServerTest {
                         "UTF-8;中é @example.test",
                         "X400;/G=Bob/",
                         "rfc822;" + "x".repeat(493),
-                        ""),
+                        "",
+                        "x+y;",
+                        "rfc822;Bob@example.test"),
                 to.stream()
                         .map(one -> one.attributes()
                                 .get(DsnExtension.ORCPT)
@@ -123,7 +128,9 @@ class DsnServerTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> DsnExtension.RET.codec().orElseThrow().read().apply("?"));
-        assertEquals(4, DsnExtension.keys().size());
+        assertSurvives(DsnExtension.ACCEPTED, ForwardPath.parse("<Postmaster>"), "<Postmaster>");
+        assertSurvives(DsnExtension.ACCEPTED, ForwardPath.parse("<jürgen@x.test>"), "<jürgen@x.test>");
+        assertEquals(5, DsnExtension.keys().size());
     }
 
     private static <T> void assertSurvives(AttributeKey<T> key, T value, String text) {

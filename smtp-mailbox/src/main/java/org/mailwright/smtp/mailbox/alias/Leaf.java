@@ -7,6 +7,9 @@ import org.mailwright.smtp.mailbox.LocalMailbox;
 /** Where aliases end. */
 sealed interface Leaf {
 
+    /** Returns where the mail goes. */
+    Mailbox address();
+
     /** Returns what makes it the same as another: the mail goes there once. */
     Object place();
 

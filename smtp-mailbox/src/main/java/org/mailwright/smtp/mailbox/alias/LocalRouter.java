@@ -16,9 +16,9 @@ import org.mailwright.smtp.queue.Router;
  * Finds the ways of mail for local addresses: aliases, then the forward of each user, then mailboxes, in the lane
  * {@code local>domain}. All else goes the ways that another router finds.
  *
- * <p>The attributes of a recipient are kept where one address takes its place, and left out where several do or where
- * it is a list with an owner. The owner of a list gets the reports of mail to its members, but of a mail without
- * reverse-path nobody does.
+ * <p>What goes on of a recipient's attributes where others take its place is for a {@link Redistribution} to say;
+ * nothing does where it is a list with an owner. The owner of a list gets the reports of mail to its members, but of a
+ * mail without reverse-path nobody does.
  *
  * @since 0.1.0
  */
@@ -31,6 +31,7 @@ public final class LocalRouter implements Router {
     private final Predicate<AddressLiteral> own;
     private final Forwards forwards;
     private final AliasLimits limits;
+    private final Redistribution terms;
     private final Router elsewhere;
 
     /**
@@ -38,6 +39,7 @@ public final class LocalRouter implements Router {
      *
      * @param recipients which domains are local, and who has a mailbox
      * @param own tells which address literals name this host: those that the gate of RCPT takes for such
+     * @param terms what becomes of a sender's wishes
      * @param elsewhere finds the ways of all other mail
      */
     public LocalRouter(
@@ -46,12 +48,14 @@ public final class LocalRouter implements Router {
             Predicate<AddressLiteral> own,
             Forwards forwards,
             AliasLimits limits,
+            Redistribution terms,
             Router elsewhere) {
         this.aliases = aliases;
         this.names = LocalNames.of(recipients);
         this.own = own;
         this.forwards = forwards;
         this.limits = limits;
+        this.terms = terms;
         this.elsewhere = elsewhere;
     }
 
@@ -62,6 +66,6 @@ public final class LocalRouter implements Router {
             return elsewhere.route(envelope, recipient);
         }
         List<Leaf> leaves = new Expansion(aliases.table(), names, own, forwards, limits).of(local.get());
-        return new Ways(envelope, recipient, elsewhere).of(leaves);
+        return new Ways(envelope, recipient, elsewhere, terms).of(leaves);
     }
 }

@@ -27,14 +27,16 @@ final class Ways {
     private final Envelope envelope;
     private final Recipient recipient;
     private final Router elsewhere;
+    private final Redistribution terms;
     private final List<Route> routes = new ArrayList<>();
     private final Set<LocalMailbox> mailboxes = new HashSet<>();
     private final List<SmtpException> refusals = new ArrayList<>();
 
-    Ways(Envelope envelope, Recipient recipient, Router elsewhere) {
+    Ways(Envelope envelope, Recipient recipient, Router elsewhere, Redistribution terms) {
         this.envelope = envelope;
         this.recipient = recipient;
         this.elsewhere = elsewhere;
+        this.terms = terms;
     }
 
     /**
@@ -49,10 +51,9 @@ final class Ways {
                     envelope.id(),
                     recipient.path().path());
         }
-        boolean single = leaves.size() == 1;
         for (Leaf leaf : leaves) {
             Optional<ReversePath> owner = owner(leaf);
-            Attributes attributes = single && leaf.owner().isEmpty() ? recipient.attributes() : Attributes.EMPTY;
+            Attributes attributes = attributes(leaf, leaves.size());
             switch (leaf) {
                 case Leaf.Here here -> here(here, owner, attributes);
                 case Leaf.Nobody nobody ->
@@ -68,7 +69,29 @@ final class Ways {
         if (!leaves.isEmpty() && refusals.size() == leaves.size()) {
             throw refusals.getFirst();
         }
+        arrival(leaves).ifPresent(lane -> routes.add(Route.of(recipient, lane)));
         return List.copyOf(routes);
+    }
+
+    private Attributes attributes(Leaf leaf, int leaves) {
+        if (leaf.owner().isPresent()) {
+            return Attributes.EMPTY;
+        }
+        if (leaves > 1) {
+            return terms.toEach(recipient);
+        }
+        return leaf.address().equals(recipient.path()) ? recipient.attributes() : terms.toOne(recipient);
+    }
+
+    /** Where the mail is said to have arrived, when its sender wants to hear so (RFC 3461 §5.2.7). */
+    private Optional<LaneName> arrival(List<Leaf> leaves) {
+        if (envelope.reversePath() instanceof NullPath || !terms.isReported(recipient)) {
+            return Optional.empty();
+        }
+        if (leaves.stream().allMatch(leaf -> leaf.owner().isPresent())) {
+            return Optional.of(AliasDeliverer.DELIVERED);
+        }
+        return leaves.size() > 1 ? Optional.of(AliasDeliverer.EXPANDED) : Optional.empty();
     }
 
     /** A report must never give reason for another. */

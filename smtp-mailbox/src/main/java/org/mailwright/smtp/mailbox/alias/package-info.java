@@ -5,7 +5,9 @@
  * {@link org.mailwright.smtp.mailbox.alias.AliasFile} (and kept up to date),
  * {@link org.mailwright.smtp.mailbox.alias.Forwards} and {@link org.mailwright.smtp.mailbox.alias.ForwardFiles} (what
  * users want), {@code Expansion} (how they are followed), {@link org.mailwright.smtp.mailbox.alias.LocalRouter} (which
- * ways that gives), {@link org.mailwright.smtp.mailbox.alias.AliasAddressees} (who is refused at RCPT),
+ * ways that gives), {@link org.mailwright.smtp.mailbox.alias.Redistribution} (what goes on of a sender's wishes),
+ * {@link org.mailwright.smtp.mailbox.alias.AliasDeliverer} (what the sender hears),
+ * {@link org.mailwright.smtp.mailbox.alias.AliasAddressees} (who is refused at RCPT),
  * {@link org.mailwright.smtp.mailbox.alias.AliasMembers} (what EXPN tells).
  *
  * <p>The file is UTF-8 text of at most 16 MiB:

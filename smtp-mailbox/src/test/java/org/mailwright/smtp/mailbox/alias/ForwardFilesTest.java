@@ -41,6 +41,7 @@ class ForwardFilesTest {
                 Town.OWN,
                 new ForwardFiles(new PathTemplate(folder, "{domain}/{user}/forward")),
                 new AliasLimits(10, 20),
+                Redistribution.PLAIN,
                 Town::relay);
     }
 

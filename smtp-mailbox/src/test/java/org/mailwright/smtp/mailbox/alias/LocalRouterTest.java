@@ -1,7 +1,9 @@
 package org.mailwright.smtp.mailbox.alias;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,13 +11,25 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailwright.smtp.core.address.ReversePath;
+import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.mail.Body;
+import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.queue.DeliveryRequest;
+import org.mailwright.smtp.queue.DeliveryResult;
+import org.mailwright.smtp.queue.LaneName;
+import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.Provenance;
 import org.mailwright.smtp.queue.Router;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +72,13 @@ class LocalRouterTest {
 
     private Router router(String table, AliasLimits limits) throws IOException {
         return new LocalRouter(
-                Town.aliases(folder, table), Town.recipients(), Town.OWN, Forwards.NONE, limits, Town::relay);
+                Town.aliases(folder, table),
+                Town.recipients(),
+                Town.OWN,
+                Forwards.NONE,
+                limits,
+                Redistribution.PLAIN,
+                Town::relay);
     }
 
     private void assertWays(String address, String ways) throws IOException {
@@ -248,5 +268,74 @@ class LocalRouterTest {
         assertEquals(
                 List.of("alice@example.test local>example.test kept"),
                 Town.ways(router(text.toString(), AliasLimits.DEFAULT), "a0x0@example.test"));
+    }
+
+    private static final Redistribution REPORTED = new Redistribution() {
+        @Override
+        public boolean isReported(Recipient recipient) {
+            return true;
+        }
+
+        @Override
+        public Attributes toOne(Recipient recipient) {
+            return Attributes.EMPTY.with(Town.NOTE, "one");
+        }
+
+        @Override
+        public Attributes toEach(Recipient recipient) {
+            return Attributes.EMPTY.with(Town.NOTE, "each");
+        }
+    };
+
+    /** RFC 3461 §5.2.7. */
+    @ParameterizedTest
+    @CsvSource({
+        "alice@example.test, alice@example.test local>example.test kept",
+        "x@far.test, x@far.test relay>far.test kept",
+        "one@example.test, bob@example.test local>example.test one",
+        "two@example.test, bob@example.test local>example.test each; carol@example.test local>example.test each;"
+                + " copy@far.test relay>far.test each; two@example.test alias>expanded kept",
+        "single@example.test, alice@example.test local>example.test <owner-single@example.test>;"
+                + " single@example.test alias>delivered kept",
+        "spam@example.test, spam@example.test alias>delivered kept",
+        "ghost@example.test, 550 5.1.1",
+    })
+    void aSenderHearsOfAliasesWhoAsksForIt(String address, String ways) throws IOException {
+        Router router = new LocalRouter(
+                Town.aliases(folder, TABLE),
+                Town.recipients(),
+                Town.OWN,
+                Forwards.NONE,
+                AliasLimits.DEFAULT,
+                REPORTED,
+                Town::relay);
+        assertEquals(ways.replaceAll("\\s+", " "), String.join("; ", Town.ways(router, address)));
+        assertFalse(String.join("; ", Town.ways(router, "<>", address)).contains("alias>"));
+    }
+
+    @Test
+    void whatItHearsIsThatItArrived() {
+        Message message = new Message(
+                "m1",
+                ReversePath.parse("<sender@far.test>"),
+                Attributes.EMPTY,
+                Provenance.local("test"),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                0);
+        for (LaneName lane : List.of(AliasDeliverer.EXPANDED, AliasDeliverer.DELIVERED)) {
+            List<DeliveryResult> results = new AliasDeliverer()
+                    .deliver(new DeliveryRequest(
+                            message,
+                            lane,
+                            message.reversePath(),
+                            List.of(Town.recipient("two@example.test")),
+                            Body.of(new byte[0]),
+                            () -> true));
+            assertEquals(1, results.size());
+            assertTrue(results.getFirst().outcome().isAccepted());
+            assertEquals(lane.destination(), results.getFirst().action().name().toLowerCase(Locale.ROOT));
+            assertEquals(Optional.empty(), results.getFirst().remoteMta());
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.mailwright.smtp.queue.intake;
 import java.time.Instant;
 import java.util.Optional;
 import org.mailwright.smtp.core.mail.Envelope;
+import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.queue.Priority;
 
 /**
@@ -24,6 +25,14 @@ public interface MailTerms {
     /** Returns when the mail is given up; {@code usual} is when others are. */
     default Instant expires(Envelope envelope, Instant now, Instant usual) {
         return usual;
+    }
+
+    /**
+     * Returns what keeps a recipient apart from another one whose mail goes to the same address, because the sender
+     * wants to hear of both (RFC 3461). Where it is equal, one delivery is enough for both.
+     */
+    default Object apart(Recipient recipient) {
+        return "";
     }
 
     /** Returns how urgent it is; empty leaves that to the router. */

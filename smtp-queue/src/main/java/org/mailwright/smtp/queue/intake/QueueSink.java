@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailwright.smtp.core.address.ForwardPath;
+import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.mail.Acceptance;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.MessageSink;
@@ -75,9 +76,9 @@ public final class QueueSink implements MessageSink {
         }
     }
 
-    private record Way(ForwardPath path, LaneName lane) {}
+    private record Way(ForwardPath path, LaneName lane, Optional<ReversePath> reversePath, Object asked) {}
 
-    /** One way is gone once, however often it was named. */
+    /** One way is gone once, however often it was named, unless its sender would hear of less then. */
     private List<NewDelivery> deliveries(Envelope envelope) throws SmtpException, IOException {
         Instant due = terms.due(envelope, clock.instant());
         Optional<Priority> asked = terms.priority(envelope);
@@ -85,7 +86,8 @@ public final class QueueSink implements MessageSink {
         Set<Way> ways = new HashSet<>();
         for (Recipient recipient : envelope.recipients()) {
             for (Router.Route route : router.route(envelope, recipient)) {
-                if (ways.add(new Way(route.recipient().path(), route.lane()))) {
+                if (ways.add(new Way(
+                        route.recipient().path(), route.lane(), route.reversePath(), terms.apart(route.recipient())))) {
                     deliveries.add(new NewDelivery(
                             route.recipient(), route.lane(), route.reversePath(), asked.orElse(route.priority()), due));
                 }

@@ -145,7 +145,10 @@ public final class DsnReporter implements Reporter {
         String id = ids.get();
         Instant now = clock.instant();
         Attributes carried = requests.carries(message);
-        Attributes attributes = group.sender().isAscii() ? carried : carried.with(WellKnown.INTERNATIONALIZED, true);
+        Report.Written written = new Report(config, texts, requests, now, clock.getZone())
+                .write(id, message, original, group.sender(), group.kind(), recipients);
+        boolean international = !group.sender().isAscii() || written.global();
+        Attributes attributes = international ? carried.with(WellKnown.INTERNATIONALIZED, true) : carried;
         Priority priority = requests.priority(message);
         List<NewDelivery> deliveries = route(message, id, group.sender(), attributes).stream()
                 .map(route -> new NewDelivery(route.recipient(), route.lane(), Optional.empty(), priority, now))
@@ -153,8 +156,6 @@ public final class DsnReporter implements Reporter {
         if (deliveries.isEmpty()) {
             return Optional.empty();
         }
-        byte[] octets = new Report(config, texts, requests, now, clock.getZone())
-                .write(id, message, original, group.sender(), group.kind(), recipients);
         LOG.info("mail {}: {} recipients {}, told in mail {}", message.id(), recipients.size(), group.kind(), id);
         Message envelope = new Message(
                 id,
@@ -163,8 +164,8 @@ public final class DsnReporter implements Reporter {
                 Provenance.local(MAKER),
                 now,
                 now.plus(config.lifetime()),
-                octets.length);
-        return Optional.of(new NewMail(envelope, octets, deliveries));
+                written.octets().length);
+        return Optional.of(new NewMail(envelope, written.octets(), deliveries));
     }
 
     /** Finds the way of a report. A refusal must not keep the mail itself from being settled. */

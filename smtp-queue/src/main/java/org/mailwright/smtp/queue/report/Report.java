@@ -23,21 +23,32 @@ record Report(ReportConfig config, ReportTexts texts, ReportRequests requests, I
 
     private static final int LONGEST_SUBJECT = 200;
 
-    byte[] write(String id, Message message, Original original, Mailbox to, Kind kind, List<Told> recipients) {
+    /**
+     * A content.
+     *
+     * @param global whether parts of it are in UTF-8 as RFC 6533 has them, so that it needs SMTPUTF8
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Written(byte[] octets, boolean global) {}
+
+    Written write(String id, Message message, Original original, Mailbox to, Kind kind, List<Told> recipients) {
         boolean utf8 = !to.isAscii()
                 || message.attributes().get(WellKnown.INTERNATIONALIZED).orElse(false);
+        Message told = message.sentOn(to);
         ReadableText readable = new ReadableText(texts, config.hostname(), now, zone);
         Map<String, String> values =
                 readable.values(message, to, original.subject().orElse(""));
         byte[] text = readable.write(kind, recipients, values);
-        byte[] status = new StatusFields(config, requests, now, zone, utf8).write(message, recipients);
+        byte[] status = new StatusFields(config, requests, now, zone, utf8).write(told, recipients);
         Multipart parts = new Multipart(List.of(
                 new Multipart.Part("text/plain; charset=" + (Multipart.isEightBit(text) ? "utf-8" : "us-ascii"), text),
                 new Multipart.Part(
                         Multipart.isEightBit(status) ? "message/global-delivery-status" : "message/delivery-status",
                         status),
-                returned(message, original, kind, utf8)));
-        return parts.write(header(id, original, to, readable.subject(kind, values)), id);
+                returned(told, original, kind, utf8)));
+        byte[] octets = parts.write(header(id, original, to, readable.subject(kind, values)), id);
+        return new Written(
+                octets, parts.parts().stream().anyMatch(part -> part.type().startsWith("message/global")));
     }
 
     private Multipart.Part returned(Message message, Original original, Kind kind, boolean utf8) {

@@ -2,6 +2,7 @@ package org.mailwright.smtp.queue.report;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.queue.DeliveryResult;
@@ -38,6 +39,14 @@ public interface ReportRequests {
      * such as {@code rfc822;user@example.org}.
      */
     default Optional<String> originalRecipient(Recipient recipient) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the address that this host took the mail for, where an alias led from that to the recipient: reports name
+     * that one (RFC 3464 section 2.3.2).
+     */
+    default Optional<ForwardPath> acceptedFor(Recipient recipient) {
         return Optional.empty();
     }
 

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.address.Postmaster;
+import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.reply.EnhancedCode;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.text.Ascii;
@@ -28,7 +30,9 @@ import org.mailwright.smtp.queue.Reporter.Told;
 record StatusFields(ReportConfig config, ReportRequests requests, Instant now, ZoneId zone, boolean utf8) {
 
     private static final int LONGEST_VALUE = 480;
+    private static final int LONGEST_ADDRESS = 500; // RFC 3461 section 5.4
     private static final int LONGEST_HOST = 255;
+    private static final Pattern ATOM = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,100}");
     private static final int MOST_OCTETS = 900; // of a value, so that its line has less than 998
 
     /** Returns the fields of the mail, then those of each recipient. */
@@ -45,10 +49,12 @@ record StatusFields(ReportConfig config, ReportRequests requests, Instant now, Z
 
     private void recipient(Told told, StringBuilder out) {
         out.append("\r\n");
-        requests.originalRecipient(told.delivery().recipient())
+        Recipient recipient = told.delivery().recipient();
+        requests.originalRecipient(recipient)
                 .ifPresent(original -> out.append(field("Original-Recipient", typed(original))));
         out.append(field(
-                "Final-Recipient", finalRecipient(told.delivery().recipient().path())));
+                "Final-Recipient",
+                finalRecipient(requests.acceptedFor(recipient).orElse(recipient.path()))));
         out.append(field("Action", action(told)));
         Reply reply = told.result().outcome().reply();
         out.append(field("Status", isOutOfTime(told) ? outOfTime(told) : status(reply)));
@@ -57,7 +63,7 @@ record StatusFields(ReportConfig config, ReportRequests requests, Instant now, Z
                 .map(host -> FieldText.line(host, LONGEST_HOST, false))
                 .filter(host -> !host.isBlank())
                 .ifPresent(host -> out.append(field("Remote-MTA", "dns; " + host)));
-        out.append(field("Diagnostic-Code", "smtp; " + value(reply.toString())));
+        out.append(field("Diagnostic-Code", "smtp; " + value(diagnostic(reply))));
         out.append(field("Last-Attempt-Date", FieldText.date(now, zone)));
         switch (told.kind()) {
             case DELAYED ->
@@ -95,6 +101,20 @@ record StatusFields(ReportConfig config, ReportRequests requests, Instant now, Z
         return Utf8.length(line) <= MOST_OCTETS ? line : FieldText.line(untrusted, LONGEST_VALUE, false);
     }
 
+    /** Each line with its code, as RFC 3461 §9.2 has it. */
+    private static String diagnostic(Reply reply) {
+        List<String> lines = reply.lines();
+        StringBuilder out = new StringBuilder();
+        for (String line : lines.subList(0, lines.size() - 1)) {
+            out.append(reply.code()).append('-');
+            reply.enhanced().ifPresent(code -> out.append(code).append(' '));
+            out.append(line).append(' ');
+        }
+        out.append(reply.code()).append(' ');
+        reply.enhanced().ifPresent(code -> out.append(code).append(' '));
+        return out.append(lines.getLast()).toString();
+    }
+
     private static String action(Told told) {
         return switch (told.kind()) {
             case FAILED -> "failed";
@@ -128,11 +148,11 @@ record StatusFields(ReportConfig config, ReportRequests requests, Instant now, Z
     /** An address with its type, as the sender gave it. */
     private String typed(String original) {
         int at = original.indexOf(';');
-        String type = FieldText.line(original.substring(0, Math.max(at, 0)).strip(), 40, false);
-        if (type.isEmpty() || !type.chars().allMatch(c -> Ascii.isLetter(c) || Ascii.isDigit(c) || c == '-')) {
+        String type = original.substring(0, Math.max(at, 0)).strip();
+        if (!ATOM.matcher(type).matches()) {
             type = "unknown";
         }
-        String address = FieldText.line(original.substring(at + 1).strip(), LONGEST_VALUE, true);
+        String address = FieldText.line(original.substring(at + 1).strip(), LONGEST_ADDRESS, true);
         if (utf8 && Utf8.length(address) <= MOST_OCTETS) {
             return type + "; " + address;
         }

@@ -37,7 +37,7 @@ record Request(MailQueue queue, Judge judge, LaneLease lease, Deliverer delivere
         try {
             content = inMemory(message, content);
             DeliveryRequest request = new DeliveryRequest(
-                    message,
+                    message.sentOn(attempt.first().reversePath()),
                     lease.lane(),
                     attempt.first().reversePath(),
                     attempt.recipients(),

@@ -21,6 +21,7 @@ import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.reply.EnhancedCode;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.queue.DeliveryResult;
@@ -378,5 +379,25 @@ class DsnReporterTest {
         assertTrue(report.prose().contains("There are 950 more recipients"));
         assertTrue(report.status().contains("user999@example.org"));
         assertFalse(report.text(0).contains("user50@example.org"));
+    }
+
+    /** RFC 3461 sections 6.3 (d) and 9.2. */
+    @Test
+    void copiesLongAddressesAndEachLineOfAReply() throws Exception {
+        String longest = "x".repeat(493);
+        bench.requests = new ReportRequests() {
+            @Override
+            public Optional<String> originalRecipient(Recipient recipient) {
+                return Optional.of("x_400+;" + longest);
+            }
+        };
+        Reply lines = Reply.of(550, new EnhancedCode(5, 1, 1), "mailbox unavailable", "user has moved");
+        String status = bench.parsed(Bench.MAIL, bench.failed("<a@example.org>", lines))
+                .status()
+                .replace("\n ", " ");
+        assertTrue(status.contains("Original-Recipient: x_400+; " + longest + "\n"), status);
+        assertTrue(
+                status.contains("Diagnostic-Code: smtp; 550-5.1.1 mailbox unavailable 550 5.1.1 user has moved\n"),
+                status);
     }
 }

@@ -68,6 +68,15 @@ class InternationalReportTest {
         assertTrue(report.prose().contains("jü+x@example.org"));
     }
 
+    /** What it holds cannot go to a server that knows US-ASCII headers only, not even to a sender with such a name. */
+    @Test
+    void declaresWhatItReturnsInUtf8() throws Exception {
+        bench.attributes = Attributes.EMPTY.with(Bench.UTF8, true);
+        Parsed report = bench.parsed("Subject: Grüße\r\n\r\nä\r\n", bench.failed("<a@example.org>", Bench.UNKNOWN));
+        assertEquals("message/global", report.type(2));
+        assertTrue(report.mail().message().attributes().get(Bench.UTF8).orElse(false));
+    }
+
     private static ReportRequests original(String address) {
         return new ReportRequests() {
             @Override
