@@ -11,16 +11,20 @@ import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
+import org.mailwright.smtp.ext.content.mime.Conversion;
 import org.mailwright.smtp.ext.content.mime.HeaderScan;
+import org.mailwright.smtp.ext.content.mime.Target;
 
 /**
  * Declares a mail that needs SMTPUTF8. For a peer that does not offer it, refuses a mail whose header needs it, and
- * writes domains in A-labels; addresses whose local part needs it are refused by the core, one by one.
+ * writes domains in A-labels; addresses whose local part needs it are refused by the core, one by one. What such a mail
+ * holds as {@code message/global}, as reports do, is encoded for such a peer (RFC 6533 §4.5).
  *
  * @param detect whether to look into headers of mails that nobody has declared
  */
 record SmtpUtf8Preparer(boolean detect) implements MailPreparer {
 
+    private static final Conversion TO_SEVEN_BIT = new Conversion(Target.SEVEN_BIT, true);
     private static final Reply REFUSAL =
             Reply.of(550, "5.6.9", "The header is in UTF-8, and the server does not offer SMTPUTF8");
 
@@ -31,7 +35,9 @@ record SmtpUtf8Preparer(boolean detect) implements MailPreparer {
             if (looks(mail, peer) ? headerNeedsIt(mail) : declared(mail) && unknown(mail.body())) {
                 throw new SmtpException(REFUSAL);
             }
-            return plain;
+            return looks(mail, peer) && declared(mail) && HeaderScan.anyGlobal(mail.body())
+                    ? plain.withBody(TO_SEVEN_BIT.of(mail.body()))
+                    : plain;
         }
         if (declared(mail)) {
             return mail;

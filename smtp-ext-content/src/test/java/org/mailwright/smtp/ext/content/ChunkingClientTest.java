@@ -117,6 +117,15 @@ class ChunkingClientTest {
         assertEquals(List.of(), sent.contents());
     }
 
+    /** RFC 3030 §3: binary content is sent to nobody who does not take it, also not by DATA. */
+    @Test
+    void stopsWhereBinaryMailIsRefused() throws Exception {
+        Sending sent = send(GOOD.on("MAIL", "554 5.6.1 No binary mail here"), binary());
+        assertEquals(List.of("554 5.6.1 No binary mail here"), sent.outcomes());
+        assertEquals(List.of(), chunks(sent));
+        assertEquals(0, sent.said("DATA"));
+    }
+
     @Test
     void checksItsConfiguration() {
         assertThrows(IllegalArgumentException.class, () -> new ChunkingConfig(-1, 1024));

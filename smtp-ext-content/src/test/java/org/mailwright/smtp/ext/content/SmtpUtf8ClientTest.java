@@ -150,4 +150,45 @@ class SmtpUtf8ClientTest {
         Sending bare = Sending.to(WITH, Sending.mail(PLAIN, "<>", "<用户@example.test>"));
         assertEquals(0, bare.said("RCPT"));
     }
+
+    /** RFC 6531 §3.1 (3): whatever stands behind the keyword is as if it were not there. */
+    @Test
+    void ignoresParametersOfTheKeyword() throws Exception {
+        Sending sent = send(
+                PeerScript.offering("8BITMIME", "SMTPUTF8 2 level=3"),
+                Sending.mail(PLAIN, "<jürgen@client.example>", "<b@example.test>"));
+        assertEquals("MAIL FROM:<jürgen@client.example> SMTPUTF8", sent.mail().getFirst());
+    }
+
+    /** RFC 6533 §4.5: a report of an internationalized mail, to a server that knows no such mails. */
+    @Test
+    void encodesTheInternationalizedPartsOfReports() throws Exception {
+        Body report = utf8("""
+            Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+            --b
+            Content-Type: message/global-delivery-status
+            Content-Transfer-Encoding: 8bit
+
+            Reporting-MTA: dns; mx.example.test
+
+            Final-Recipient: utf-8; jürgen@example.test
+            --b
+            Content-Type: message/global-headers
+            Content-Transfer-Encoding: 8bit
+
+            Subject: Grüße
+            --b--
+            """.replace("\n", "\r\n"));
+        for (Body body : List.of(report, streamed(report))) {
+            OutgoingMail mail = declared(Sending.mail(body, "<>", "<a@client.example>"));
+            String encoded = send(WITHOUT, mail).contents().getFirst();
+            assertTrue(encoded.chars().allMatch(c -> c < 0x80), encoded);
+            assertEquals(2, encoded.split("Content-Transfer-Encoding: base64", -1).length - 1, encoded);
+            assertTrue(encoded.contains("Content-Type: message/global-headers\r\n"), encoded);
+            Sending whole = send(WITH, mail);
+            assertEquals(List.of("MAIL FROM:<> BODY=8BITMIME SMTPUTF8"), whole.mail());
+            assertTrue(whole.contents().getFirst().contains("Content-Transfer-Encoding: 8bit"));
+        }
+    }
 }

@@ -42,6 +42,31 @@ public final class HeaderScan {
         }
     }
 
+    /** Tells whether a part is a header or a mail in UTF-8 that stands there as it is (RFC 6532 §3.7, RFC 6533 §4). */
+    public static boolean anyGlobal(Body body) throws IOException {
+        try (InputStream octets = body.open()) {
+            Parts parts = new Parts(octets);
+            while (true) {
+                switch (parts.next()) {
+                    case Token.Leaf leaf -> {
+                        if (leaf.plain() && leaf.type().startsWith("message/global")) {
+                            return true;
+                        }
+                    }
+                    case Token.Multipart multipart -> {}
+                    case Token.Preamble preamble -> {}
+                    case Token.Epilogue epilogue -> {}
+                    case Token.Close close -> {}
+                    case Token.End end -> {
+                        return false;
+                    }
+                }
+            }
+        } catch (MimeException malformed) {
+            return false;
+        }
+    }
+
     private static boolean any(InputStream octets, int depth) throws MimeException, IOException {
         if (depth > DEEPEST) {
             throw new MimeException("too many mails within mails");
