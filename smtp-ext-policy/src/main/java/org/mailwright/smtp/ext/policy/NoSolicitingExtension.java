@@ -12,9 +12,7 @@ import org.mailwright.smtp.core.extension.ClientSide;
 import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
-import org.mailwright.smtp.core.extension.MailPreparer;
 import org.mailwright.smtp.core.extension.Parameter;
-import org.mailwright.smtp.core.extension.PeerView;
 import org.mailwright.smtp.core.extension.ServerSide;
 import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.extension.Settings;
@@ -22,7 +20,6 @@ import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.Verdict;
 import org.mailwright.smtp.core.extension.WhenMissing;
 import org.mailwright.smtp.core.mail.NonBlocking;
-import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
@@ -51,7 +48,7 @@ public final class NoSolicitingExtension implements Extension {
     /** Where gate, content stage and preparer stand among those of their kind. */
     public static final int ORDER = 200;
 
-    private static final String KEYWORD = "NO-SOLICITING";
+    static final String KEYWORD = "NO-SOLICITING";
     private static final String REFUSED = "No solicitations of this class: SOLICIT=";
 
     /** Characters of classes that a refusal names. */
@@ -105,7 +102,7 @@ public final class NoSolicitingExtension implements Extension {
     }
 
     /** Names the classes that are not taken (RFC 3865 §2.4). */
-    private static Optional<Reply> refusal(Solicitations classes, List<String> refused) {
+    static Optional<Reply> refusal(Solicitations classes, List<String> refused) {
         List<String> found = classes.among(refused);
         String names = String.join(",", found);
         return found.isEmpty()
@@ -120,7 +117,7 @@ public final class NoSolicitingExtension implements Extension {
     public void client(ClientSide side) {
         side.negotiate(KEYWORD, NoSolicitingExtension::refusals, PEER_REFUSES)
                 .mailParameter(KEYWORD, PARAMETER, WhenMissing.drop())
-                .preparer(ORDER, (MailPreparer & NonBlocking) NoSolicitingExtension::prepared);
+                .preparer(ORDER, new SolicitPreparer());
     }
 
     private static Optional<List<String>> refusals(List<String> words) {
@@ -128,15 +125,6 @@ public final class NoSolicitingExtension implements Extension {
                 .flatMap(word -> Arrays.stream(word.split(",")))
                 .filter(Solicitations::isKeyword)
                 .toList());
-    }
-
-    private static OutgoingMail prepared(OutgoingMail mail, PeerView peer) throws SmtpException {
-        List<String> refused = peer.get(PEER_REFUSES).orElse(List.of());
-        Optional<Reply> refusal = mail.attributes().get(SOLICIT).flatMap(classes -> refusal(classes, refused));
-        if (refusal.isPresent()) {
-            throw new SmtpException(refusal.get());
-        }
-        return mail;
     }
 
     /** Judges the header field; a client that does not know the extension has no other way to say it. */

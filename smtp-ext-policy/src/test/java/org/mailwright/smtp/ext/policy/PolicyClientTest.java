@@ -81,6 +81,27 @@ class PolicyClientTest {
         assertEquals(" -> 550 5.7.1", sent(extension, classes, to, "NO-SOLICITING a,NET.EXAMPLE:adv"));
     }
 
+    /** RFC 3865 §2.7. */
+    @Test
+    void readsInTheHeaderOfWhichClassTheMailIs() throws Exception {
+        List<Recipient> to = List.of(Recipient.of(ForwardPath.parse("<b@example.test>")));
+        Extension extension = new NoSolicitingExtension();
+        String marked = "Subject: x\r\nSolicitation: net.example:ADV,\r\n b\r\n\r\nx\r\n";
+        assertEquals(
+                "SOLICIT=net.example:ADV,b| -> 250 2.0.0",
+                sentWith(marked, extension, Attributes.EMPTY, to, "NO-SOLICITING"));
+        assertEquals(
+                " -> 550 5.7.1", sentWith(marked, extension, Attributes.EMPTY, to, "NO-SOLICITING net.example:ADV"));
+        assertEquals("| -> 250 2.0.0", sentWith(marked, extension, Attributes.EMPTY, to));
+        for (String unfit : List.of(
+                "Solicitation: 1 2\r\n\r\nx\r\n",
+                "Subject: x\r\n\r\nSolicitation: net.example:ADV\r\n",
+                "Solicitation: a")) {
+            String expected = unfit.endsWith(": a") ? "SOLICIT=a| -> 250 2.0.0" : "| -> 250 2.0.0";
+            assertEquals(expected, sentWith(unfit, extension, Attributes.EMPTY, to, "NO-SOLICITING"));
+        }
+    }
+
     @Test
     void saysSinceWhenRecipientsAreValid() throws Exception {
         List<Recipient> to = List.of(recipient("b", true), recipient("c", false));
