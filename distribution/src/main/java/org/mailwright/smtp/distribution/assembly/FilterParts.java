@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.mailwright.smtp.client.LastOffer;
 import org.mailwright.smtp.client.ServerAddress;
 import org.mailwright.smtp.client.SmtpClient;
 import org.mailwright.smtp.client.SmtpClientBuilder;
@@ -38,7 +39,7 @@ final class FilterParts {
 
     /** The filter before the queue. */
     static FilterSink sink(ServerConfig config, HostPort filter, Installed installed) {
-        return new FilterSink(client(config, installed, Timeouts.all(PATIENCE)), address(filter));
+        return new FilterSink(client(config, installed, Timeouts.all(PATIENCE), List.of()), address(filter));
     }
 
     /** Leads mail to the filter, but for what comes from it. */
@@ -58,9 +59,11 @@ final class FilterParts {
     /** The way to a filter after the queue. */
     static Pool pool(ServerConfig config, HostPort filter, Installed installed) {
         int most = config.filter().connections();
+        LastOffer reports = new LastOffer("DSN");
         return Pool.of(
                 FilterReturn.POOL,
-                new FilterDeliverer(client(config, installed, Timeouts.DEFAULTS), address(filter)),
+                new FilterDeliverer(
+                        client(config, installed, Timeouts.DEFAULTS, List.of(reports)), address(filter), reports),
                 new LanePolicy(most, most, 0, RECIPIENTS));
     }
 
@@ -79,8 +82,9 @@ final class FilterParts {
         return ServerAddress.of(filter.host(), filter.port());
     }
 
-    private static SmtpClient client(ServerConfig config, Installed installed, Timeouts times) {
+    private static SmtpClient client(ServerConfig config, Installed installed, Timeouts times, List<Extension> beside) {
         List<Extension> extensions = new ArrayList<>(installed.plain());
+        extensions.addAll(beside);
         if (installed.has(Bundled.SIZE)) {
             extensions.add(new SizeExtension());
         }

@@ -2,6 +2,7 @@ package org.mailwright.smtp.gateway.filter;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.mailwright.smtp.client.ServerAddress;
 import org.mailwright.smtp.client.SmtpClient;
 import org.mailwright.smtp.core.mail.MailResult;
@@ -20,16 +21,24 @@ import org.mailwright.smtp.queue.DeliveryResult.Action;
 public final class FilterDeliverer implements Deliverer {
     private final SmtpClient client;
     private final ServerAddress filter;
+    private final BooleanSupplier reports;
+
+    /** A deliverer to a filter that reports of nothing. */
+    public FilterDeliverer(SmtpClient client, ServerAddress filter) {
+        this(client, filter, () -> false);
+    }
 
     /**
      * A deliverer.
      *
      * @param client closed with this
      * @param filter where the filter listens
+     * @param reports tells whether the filter takes on what senders want to hear, as one that offers DSN does
      */
-    public FilterDeliverer(SmtpClient client, ServerAddress filter) {
+    public FilterDeliverer(SmtpClient client, ServerAddress filter, BooleanSupplier reports) {
         this.client = client;
         this.filter = filter;
+        this.reports = reports;
     }
 
     @Override
@@ -39,7 +48,9 @@ public final class FilterDeliverer implements Deliverer {
         MailResult result = client.send(filter, mail, request.stillOurs());
         return result.recipients().stream()
                 .map(one -> new DeliveryResult(
-                        FilterAnswer.outcome(one.outcome()), Action.RELAYED, Optional.of(filter.host())))
+                        FilterAnswer.outcome(one.outcome()),
+                        reports.getAsBoolean() ? Action.PASSED_ON : Action.RELAYED,
+                        Optional.of(filter.host())))
                 .toList();
     }
 

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.mailwright.smtp.client.LastOffer;
 import org.mailwright.smtp.client.ServerAddress;
 import org.mailwright.smtp.client.SmtpClient;
 import org.mailwright.smtp.client.SmtpClientBuilder;
@@ -32,6 +34,7 @@ public final class LmtpDeliverer implements Deliverer {
     private final SmtpClient client;
     private final ServerAddress address;
     private final String name;
+    private final BooleanSupplier reports;
 
     /**
      * A deliverer by a client of your own.
@@ -41,9 +44,22 @@ public final class LmtpDeliverer implements Deliverer {
      * @param name of the host, for reports
      */
     public LmtpDeliverer(SmtpClient client, ServerAddress address, String name) {
+        this(client, address, name, () -> false);
+    }
+
+    /**
+     * A deliverer by a client of your own.
+     *
+     * @param client speaks LMTP; closed with this
+     * @param address where to
+     * @param name of the host, for reports
+     * @param reports tells whether the server reports of deliveries itself, as one that offers DSN does
+     */
+    public LmtpDeliverer(SmtpClient client, ServerAddress address, String name, BooleanSupplier reports) {
         this.client = client;
         this.address = address;
         this.name = name;
+        this.reports = reports;
     }
 
     /**
@@ -60,16 +76,19 @@ public final class LmtpDeliverer implements Deliverer {
                 .configure(config -> config.withConnections(connections))
                 .lmtp();
         extensions.forEach(builder::with);
+        LastOffer reports = new LastOffer("DSN");
+        builder.with(reports);
         return switch (server) {
             case LmtpServer.Tcp tcp ->
-                new LmtpDeliverer(builder.build(), ServerAddress.of(tcp.host(), tcp.port()), tcp.host());
+                new LmtpDeliverer(builder.build(), ServerAddress.of(tcp.host(), tcp.port()), tcp.host(), reports);
             case LmtpServer.Unix unix ->
                 new LmtpDeliverer(
                         builder.connector(new UnixNetwork(unix.socket())).build(),
                         // there is nothing to look up: the network knows its socket
                         ServerAddress.of("localhost", USUAL_PORT)
                                 .withAddresses(List.of(InetAddress.getLoopbackAddress())),
-                        hostname);
+                        hostname,
+                        reports);
         };
     }
 
@@ -88,7 +107,8 @@ public final class LmtpDeliverer implements Deliverer {
     }
 
     private DeliveryResult result(Outcome outcome) {
-        return new DeliveryResult(outcome, Action.DELIVERED, Optional.of(name), DeliveryResult.Link.CLEAR);
+        Action action = outcome.isAccepted() && reports.getAsBoolean() ? Action.PASSED_ON : Action.DELIVERED;
+        return new DeliveryResult(outcome, action, Optional.of(name), DeliveryResult.Link.CLEAR);
     }
 
     /** Lets mails finish that are under way, and ends the connections. */
