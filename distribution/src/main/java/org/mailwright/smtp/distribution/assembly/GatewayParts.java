@@ -24,8 +24,8 @@ final class GatewayParts {
 
     /** To a program, which reads addresses as mailboxes here are read. */
     static Deliverer pipe(ServerConfig config, PipeConfig program) {
-        return new PipeDeliverer(
-                program.withAddresses(config.users().detailSeparator(), program.nullSender(), config.mainDomain()));
+        return LocalParts.lines(new PipeDeliverer(
+                program.withAddresses(config.users().detailSeparator(), program.nullSender(), config.mainDomain())));
     }
 
     static Deliverer webhook(URI url, Path secretFile) throws AssemblyException {
@@ -44,7 +44,7 @@ final class GatewayParts {
     static Deliverer batch(ServerConfig config, Path folder) throws AssemblyException {
         try {
             Files.createDirectories(folder);
-            return new BatchDeliverer(BatchConfig.of(folder, config.hostname()));
+            return LocalParts.lines(new BatchDeliverer(BatchConfig.of(folder, config.hostname())));
         } catch (IOException e) {
             throw new AssemblyException("route.to: " + folder + " cannot be made: " + e.getMessage(), e);
         }

@@ -36,6 +36,11 @@ final class LocalParts {
         return Pool.of(LOCAL, deliverer(config, recipients, extensions), new LanePolicy(most, most, 0, together));
     }
 
+    /** Sees to it that a way that knows lines only gets nothing else. */
+    static Deliverer lines(Deliverer deliverer) {
+        return Bundled.BINARY_MIME.isPresent() ? new BinaryContent(deliverer) : deliverer;
+    }
+
     private static Deliverer deliverer(ServerConfig config, LocalRecipients recipients, List<Extension> extensions) {
         InstantSource clock = InstantSource.system();
         DeliveryConfig delivery = config.delivery();
@@ -45,15 +50,15 @@ final class LocalParts {
                 : QuotaKeeper.UNBOUNDED;
         return switch (delivery.local()) {
             case LocalDelivery.Discard discard -> new DiscardDeliverer();
-            case LocalDelivery.Maildir maildir -> new MaildirDeliverer(store, recipients, quotas, clock);
+            case LocalDelivery.Maildir maildir -> lines(new MaildirDeliverer(store, recipients, quotas, clock));
             case LocalDelivery.Mbox mbox ->
-                new MboxDeliverer(
+                lines(new MboxDeliverer(
                         config.delivery().mbox(),
                         recipients,
                         QuotaKeeper.UNBOUNDED,
                         config.hostname(),
                         MboxConfig.DEFAULTS,
-                        clock);
+                        clock));
             case LocalDelivery.Lmtp lmtp ->
                 LmtpDeliverer.to(
                         lmtp.server(),
