@@ -13,6 +13,7 @@ import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.distribution.config.HostPort;
 import org.mailwright.smtp.distribution.config.ListenerTls;
+import org.mailwright.smtp.distribution.text.Visible;
 import org.mailwright.smtp.ext.auth.AuthConfig;
 import org.mailwright.smtp.ext.auth.AuthExtension;
 import org.mailwright.smtp.ext.auth.UserSources;

@@ -1,6 +1,7 @@
 package org.mailwright.smtp.distribution.command;
 
 import java.util.function.Consumer;
+import org.mailwright.smtp.distribution.text.Visible;
 
 /**
  * How a session between two other hosts came to its end: in order, when the sender said QUIT, or the receiver took

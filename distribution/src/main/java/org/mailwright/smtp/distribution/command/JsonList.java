@@ -15,7 +15,7 @@ final class JsonList {
         this.out = out;
     }
 
-    void add(String json) throws IOException {
+    void add(CharSequence json) throws IOException {
         block.append(first ? "\n" : ",\n").append(json);
         first = false;
         if (block.length() > BLOCK) {

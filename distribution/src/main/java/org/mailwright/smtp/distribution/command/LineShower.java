@@ -3,6 +3,7 @@ package org.mailwright.smtp.distribution.command;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.mailwright.smtp.distribution.text.Visible;
 
 /** Shows the lines of a mail to a person: what would move the cursor is written out. */
 final class LineShower {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailwright.smtp.distribution.control.Request;
 import org.mailwright.smtp.distribution.control.Row;
+import org.mailwright.smtp.distribution.text.Measures;
+import org.mailwright.smtp.distribution.text.Visible;
 
 /** One mail of the queue, as text or as JSON. */
 final class MailListing {

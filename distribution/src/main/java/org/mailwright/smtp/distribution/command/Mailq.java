@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.mailwright.smtp.distribution.control.Request;
 import org.mailwright.smtp.distribution.control.Row;
+import org.mailwright.smtp.distribution.text.Visible;
 
 /** What waits, in the words of Postfix's mailq: programs that watch a mail server read them. */
 final class Mailq {

@@ -10,6 +10,8 @@ import org.mailwright.smtp.distribution.control.ControlServer;
 import org.mailwright.smtp.distribution.control.NoServerException;
 import org.mailwright.smtp.distribution.control.Request;
 import org.mailwright.smtp.distribution.control.Row;
+import org.mailwright.smtp.distribution.text.Lines;
+import org.mailwright.smtp.distribution.text.Visible;
 
 /** A command's connection to the server that runs with a configuration. */
 final class Operator implements AutoCloseable {
@@ -54,8 +56,21 @@ final class Operator implements AutoCloseable {
 
     /** Asks, and returns the end of the answer. */
     Row ask(Request request, ControlClient.Rows rows) throws CommandFailure {
+        return told(() -> client.ask(request, rows));
+    }
+
+    /** Asks for rows that are passed on as they are. */
+    Row lines(Request request, Lines rows) throws CommandFailure {
+        return told(() -> client.lines(request, rows));
+    }
+
+    private interface Asking {
+        Row ask() throws IOException, ControlException;
+    }
+
+    private Row told(Asking asking) throws CommandFailure {
         try {
-            return client.ask(request, rows);
+            return asking.ask();
         } catch (ControlException e) {
             throw new CommandFailure(status(e.kind()), command + ": " + Visible.text(e.text()), e);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.mailwright.smtp.distribution.control.Request;
 import org.mailwright.smtp.distribution.control.Row;
+import org.mailwright.smtp.distribution.text.Measures;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

@@ -1,12 +1,11 @@
 package org.mailwright.smtp.distribution.command;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.mailwright.smtp.distribution.control.Request;
 import org.mailwright.smtp.distribution.control.Row;
-import org.mailwright.smtp.queue.LaneSummary;
+import org.mailwright.smtp.distribution.text.Measures;
+import org.mailwright.smtp.distribution.text.Printed;
+import org.mailwright.smtp.distribution.text.Table;
 
 /** What waits, as a table or as JSON: deliveries one by one, or numbers by lane. */
 final class QueueListing {
@@ -23,11 +22,16 @@ final class QueueListing {
         if (json) {
             end = array(request);
         } else {
-            Table table = new Table(
-                    terminal.out(), "MAIL", ">AGE", ">SIZE", ">TRIES", ">NEXT", "LANE", "FROM", "TO", "LAST REPLY");
+            Printed printed = new Printed(terminal.out());
+            Table table = new Table(printed, "MAIL", ">AGE", ">SIZE", ">TRIES", ">NEXT", "LANE", "FROM", "TO", "LAST REPLY");
             end = operator.ask(request, row -> table.row(cells(row)));
-            if (end.number("count") > 0) {
-                ended(table);
+            try {
+                if (end.number("count") > 0) {
+                    table.flush();
+                }
+                printed.flush();
+            } catch (IOException e) {
+                throw failed(e);
             }
             terminal.out().println(Measures.count(end.number("count"), "delivery", "deliveries"));
         }
@@ -63,74 +67,21 @@ final class QueueListing {
             array(request);
             return;
         }
-        List<String> titles = new ArrayList<>(List.of("LANE", ">T"));
-        Duration last = Duration.ZERO;
-        for (Duration age : LaneSummary.AGES) {
-            titles.add(">" + age.toMinutes());
-            last = age;
-        }
-        titles.addAll(List.of(">" + last.toMinutes() + "+", ">HELD", ">DEFERRED", ">OLDEST", "STATE"));
-        Table table = new Table(terminal.out(), titles.toArray(new String[0]));
-        // the sums come first, as they do in qshape; rows are few, one per destination
-        List<Row> lanes = new ArrayList<>();
-        operator.ask(request, lanes::add);
-        if (lanes.isEmpty()) {
+        Printed printed = new Printed(terminal.out());
+        boolean[] some = {false};
+        operator.lines(request.with("form", "table"), line -> {
+            some[0] = true;
+            printed.take(line);
+        });
+        if (!some[0]) {
             terminal.out().println("nothing waits");
-            return;
         }
-        try {
-            table.row(total(lanes));
-            for (Row lane : lanes) {
-                List<Long> numbers = numbers(lane);
-                table.row(line(lane.text("lane"), numbers, lane.number("age"), state(lane)));
-            }
-        } catch (IOException e) {
-            throw failed(e);
-        }
-        ended(table);
-    }
-
-    private static String[] total(List<Row> lanes) {
-        List<Long> sums = numbers(lanes.getFirst());
-        for (Row lane : lanes.subList(1, lanes.size())) {
-            List<Long> more = numbers(lane);
-            for (int i = 0; i < sums.size(); i++) {
-                sums.set(i, sums.get(i) + more.get(i));
-            }
-        }
-        long oldest = lanes.stream().mapToLong(lane -> lane.number("age")).max().orElse(0);
-        return line("TOTAL", sums, oldest, "");
-    }
-
-    /** All numbers of a lane, in the order of the columns. */
-    private static List<Long> numbers(Row lane) {
-        List<Long> numbers = new ArrayList<>();
-        numbers.add(lane.number("deliveries"));
-        numbers.addAll(lane.numbers("ages"));
-        numbers.add(lane.number("held"));
-        numbers.add(lane.number("deferred"));
-        return numbers;
-    }
-
-    private static String[] line(String name, List<Long> numbers, long age, String state) {
-        List<String> cells = new ArrayList<>();
-        cells.add(name);
-        numbers.forEach(number -> cells.add(Long.toString(number)));
-        cells.add(Measures.time(age));
-        cells.add(state);
-        return cells.toArray(new String[0]);
-    }
-
-    private static String state(Row lane) {
-        if (lane.is("leased")) {
-            return "delivering";
-        }
-        return lane.number("rests") > 0 ? "rests " + Measures.time(lane.number("rests")) : "";
+        ended(printed);
     }
 
     private Row array(Request request) throws CommandFailure {
         JsonList list = new JsonList(terminal.out());
-        Row end = operator.ask(request, row -> list.add(row.json()));
+        Row end = operator.lines(request, list::add);
         try {
             list.end();
         } catch (IOException e) {
@@ -140,9 +91,9 @@ final class QueueListing {
         return end;
     }
 
-    private static void ended(Table table) throws CommandFailure {
+    private static void ended(Printed printed) throws CommandFailure {
         try {
-            table.flush();
+            printed.flush();
         } catch (IOException e) {
             throw failed(e);
         }

@@ -2,6 +2,7 @@ package org.mailwright.smtp.distribution.command;
 
 import org.mailwright.smtp.distribution.control.Request;
 import org.mailwright.smtp.distribution.control.Row;
+import org.mailwright.smtp.distribution.text.Visible;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 

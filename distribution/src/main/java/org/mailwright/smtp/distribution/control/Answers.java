@@ -83,7 +83,7 @@ final class Answers {
                 ReloadOutcome outcome = controlled.reload().get();
                 yield new JsonObject().with("done", outcome.done()).with("text", outcome.text());
             }
-            case SUMMARY -> summary(wire);
+            case SUMMARY -> summary(request, wire);
             case LIST -> list(request, wire);
             case SHOW -> show(request, wire);
             case CONTENT -> content(request, wire);
@@ -102,9 +102,9 @@ final class Answers {
                         Kind.NO_QUEUE, "this server keeps no queue: mail is delivered before it is accepted"));
     }
 
-    private static void row(Wire wire, String json) throws WireException {
+    private static void row(Wire wire, String text) throws WireException {
         try {
-            wire.write("row " + json);
+            wire.write("row " + text);
         } catch (IOException e) {
             throw new WireException(e);
         }
@@ -114,8 +114,13 @@ final class Answers {
         return new JsonObject().with("now", controlled.clock().instant());
     }
 
-    private JsonObject summary(Wire wire) throws IOException, ControlException {
-        for (LaneSummary lane : queue().view().summary()) {
+    private JsonObject summary(Request request, Wire wire) throws IOException, ControlException {
+        List<LaneSummary> lanes = queue().view().summary();
+        if (request.value("form").isPresent()) {
+            new SummaryTable(line -> row(wire, line.toString()), controlled.clock().instant()).make(lanes);
+            return end();
+        }
+        for (LaneSummary lane : lanes) {
             row(wire, Rows.lane(lane, controlled.clock().instant()).text());
         }
         return end();

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.mailwright.smtp.distribution.text.Lines;
 
 /**
  * Asks a server on this machine.
@@ -91,6 +92,15 @@ public final class ControlClient implements AutoCloseable {
      * @throws IOException when the server ended, or spoke otherwise
      */
     public Row ask(Request request, Rows rows) throws IOException, ControlException {
+        return lines(request, text -> rows.take(row(text.toString())));
+    }
+
+    /**
+     * Asks likewise, for rows that are passed on as they are.
+     *
+     * @param rows takes the text of each row
+     */
+    public Row lines(Request request, Lines rows) throws IOException, ControlException {
         try {
             wire.write(request.line());
             wire.flush();
@@ -103,7 +113,7 @@ public final class ControlClient implements AutoCloseable {
         return answer(rows, Optional.empty());
     }
 
-    private Row answer(Rows rows, Optional<IOException> failure) throws IOException, ControlException {
+    private Row answer(Lines rows, Optional<IOException> failure) throws IOException, ControlException {
         while (true) {
             Optional<String> line = wire.read();
             if (line.isEmpty()) {
@@ -112,14 +122,16 @@ public final class ControlClient implements AutoCloseable {
             String said = line.get();
             int at = said.indexOf(' ');
             String what = said.substring(0, Math.max(at, 0));
-            Row row = row(said.substring(at + 1));
+            String text = said.substring(at + 1);
             switch (what) {
-                case "row" -> rows.take(row);
+                case "row" -> rows.take(text);
                 case "end" -> {
-                    return row;
+                    return row(text);
                 }
-                case "error" ->
+                case "error" -> {
+                    Row row = row(text);
                     throw new ControlException(ControlException.Kind.read(row.text("kind")), row.text("text"));
+                }
                 default -> throw new ProtocolException("the server does not speak as this program does");
             }
         }

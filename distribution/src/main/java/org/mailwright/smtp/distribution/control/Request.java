@@ -28,7 +28,7 @@ public record Request(Verb verb, Map<String, String> values) {
         PING,
         /** To read the configuration again. */
         RELOAD,
-        /** A row per lane. */
+        /** A row per lane; with the parameter {@code form} the lines of a table for people. */
         SUMMARY,
         /** A row per delivery. */
         LIST,

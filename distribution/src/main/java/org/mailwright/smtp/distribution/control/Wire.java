@@ -103,17 +103,18 @@ final class Wire implements Closeable {
 
     /** Takes octets up to the end of the line; tells whether it was there. */
     private boolean taken(ByteArrayOutputStream line) throws ProtocolException {
-        while (in.hasRemaining()) {
-            byte octet = in.get();
-            if (octet == '\n') {
-                return true;
-            }
-            if (line.size() >= longest) {
-                throw new ProtocolException("a line of more than " + longest + " octets");
-            }
-            line.write(octet);
+        int from = in.position();
+        int end = from;
+        while (end < in.limit() && in.get(end) != '\n') {
+            end++;
         }
-        return false;
+        if (end - from > longest - line.size()) {
+            throw new ProtocolException("a line of more than " + longest + " octets");
+        }
+        line.write(in.array(), from, end - from);
+        boolean whole = end < in.limit();
+        in.position(whole ? end + 1 : end);
+        return whole;
     }
 
     /** Writes a line; it goes out with {@link #flush} at the latest. */

@@ -167,18 +167,13 @@ final class SqlQueueView implements QueueView {
     @Override
     public List<LaneSummary> summary() throws IOException {
         long now = clock.millis();
+        // younger than each age, and so with all that is younger still: one comparison a row, not two
         StringBuilder ages = new StringBuilder();
-        long newer = Long.MAX_VALUE;
         for (Duration age : LaneSummary.AGES) {
-            long older = now - age.toMillis();
             ages.append(", count(*) FILTER (WHERE accepted > ")
-                    .append(older)
-                    .append(" AND accepted <= ")
-                    .append(newer)
+                    .append(now - age.toMillis())
                     .append(')');
-            newer = older;
         }
-        ages.append(", count(*) FILTER (WHERE accepted <= ").append(newer).append(')');
         return tables.read(sql -> sql.query(
                 row -> summary(row, now),
                 "SELECT d.*, lane.owned, lane.not_before FROM (SELECT lane, count(*) AS n, sum(held),"
@@ -189,10 +184,14 @@ final class SqlQueueView implements QueueView {
 
     private static LaneSummary summary(ResultSet row, long now) throws SQLException {
         List<Long> ages = new ArrayList<>();
-        for (int i = 0; i <= LaneSummary.AGES.size(); i++) {
-            ages.add(row.getLong(6 + i));
+        long younger = 0;
+        for (int i = 0; i < LaneSummary.AGES.size(); i++) {
+            long all = row.getLong(6 + i);
+            ages.add(all - younger);
+            younger = all;
         }
-        int after = 6 + LaneSummary.AGES.size();
+        ages.add(row.getLong(2) - younger);
+        int after = 5 + LaneSummary.AGES.size();
         boolean leased = row.getInt(after + 1) != 0 && row.getLong(after + 2) > now;
         long notBefore = row.getLong(after + 2);
         return new LaneSummary(

@@ -1,14 +1,18 @@
-package org.mailwright.smtp.distribution.command;
+package org.mailwright.smtp.distribution.text;
 
 import java.time.Duration;
 import java.util.Locale;
 
-/** Times and sizes as people read them. */
-final class Measures {
+/**
+ * Times and sizes as people read them.
+ *
+ * @since 0.1.0
+ */
+public final class Measures {
     private Measures() {}
 
     /** A time in its two largest units, such as {@code 2d 4h}. */
-    static String time(long seconds) {
+    public static String time(long seconds) {
         Duration time = Duration.ofSeconds(Math.max(0, seconds));
         if (time.toDays() > 0) {
             return two(time.toDays(), "d", time.toHoursPart(), "h");
@@ -27,7 +31,7 @@ final class Measures {
     }
 
     /** A size with three digits or less before its unit. */
-    static String size(long octets) {
+    public static String size(long octets) {
         String[] units = {"kB", "MB", "GB", "TB"};
         if (octets < 1000) {
             return octets + " B";
@@ -42,7 +46,7 @@ final class Measures {
     }
 
     /** A number of things. */
-    static String count(long number, String thing, String things) {
+    public static String count(long number, String thing, String things) {
         return number + " " + (number == 1 ? thing : things);
     }
 }

@@ -1,4 +1,4 @@
-package org.mailwright.smtp.distribution.command;
+package org.mailwright.smtp.distribution.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,17 +60,28 @@ class MeasuresTest {
     }
 
     @Test
-    void aLongTableIsPrintedInBlocks() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Table table = new Table(new PrintStream(out, true, StandardCharsets.UTF_8), "A", ">B", "C");
+    void aLongTableIsMadeInBlocks() throws IOException {
+        List<String> lines = new ArrayList<>();
+        Table table = new Table(line -> lines.add(line.toString()), "A", ">B", "C");
         for (int i = 0; i < 499; i++) {
             table.row("a", Integer.toString(i), "c");
         }
-        String first = out.toString(StandardCharsets.UTF_8);
-        assertEquals(500, first.lines().count());
+        assertEquals(500, lines.size());
         table.row("longer", "x", "\u001b");
         table.flush();
-        assertEquals(
-                "longer    x  \\x1b\n", out.toString(StandardCharsets.UTF_8).substring(first.length()));
+        assertEquals("longer    x  \\x1b", lines.getLast());
+    }
+
+    @Test
+    void linesArePrintedInBlocks() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Printed printed = new Printed(new PrintStream(out, true, StandardCharsets.UTF_8));
+        printed.take("first");
+        assertEquals(0, out.size());
+        printed.take("x".repeat(100_000));
+        assertEquals(100_007, out.size());
+        printed.take("\u00fc");
+        printed.flush();
+        assertEquals("\u00fc\n", out.toString(StandardCharsets.UTF_8).substring(100_007));
     }
 }

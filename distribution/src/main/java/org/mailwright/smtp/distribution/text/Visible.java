@@ -1,11 +1,15 @@
-package org.mailwright.smtp.distribution.command;
+package org.mailwright.smtp.distribution.text;
 
-/** Text from outside as it may be shown to a person: nothing in it moves a cursor, ends a line or turns the writing. */
-final class Visible {
+/**
+ * Text from outside as it may be shown to a person: nothing in it moves a cursor, ends a line or turns the writing.
+ *
+ * @since 0.1.0
+ */
+public final class Visible {
     private Visible() {}
 
     /** The same, with control characters and the like as {@code \xNN} or {@code \}{@code uNNNN}. */
-    static String text(String untrusted) {
+    public static String text(String untrusted) {
         return isPlain(untrusted) ? untrusted : shown(untrusted);
     }
 
