@@ -23,7 +23,8 @@ final class QueueListing {
             end = array(request);
         } else {
             Printed printed = new Printed(terminal.out());
-            Table table = new Table(printed, "MAIL", ">AGE", ">SIZE", ">TRIES", ">NEXT", "LANE", "FROM", "TO", "LAST REPLY");
+            Table table =
+                    new Table(printed, "MAIL", ">AGE", ">SIZE", ">TRIES", ">NEXT", "LANE", "FROM", "TO", "LAST REPLY");
             end = operator.ask(request, row -> table.row(cells(row)));
             try {
                 if (end.number("count") > 0) {

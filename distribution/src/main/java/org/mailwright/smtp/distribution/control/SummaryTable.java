@@ -74,8 +74,7 @@ final class SummaryTable {
         for (int i = 0; i < numbers.length; i++) {
             cells[1 + i] = Long.toString(numbers[i]);
         }
-        cells[cells.length - 2] =
-                Measures.time(Duration.between(oldest, now).toSeconds());
+        cells[cells.length - 2] = Measures.time(Duration.between(oldest, now).toSeconds());
         cells[cells.length - 1] = state;
         return cells;
     }

@@ -7,8 +7,9 @@
  * {@code Wire} (lines), {@code Answers} (verb by verb).
  *
  * <p>The protocol: a request is one line, a verb and {@code name=value} pairs, percent-encoded. Its answer is any
- * number of lines {@code row JSON} (or {@code row TEXT} where lines to be printed were asked for) and one line {@code end JSON} or {@code error JSON}. A connection takes one request
- * after the other. It is spoken between a command and a server of the same installation only, and is no API.
+ * number of lines {@code row JSON} (or {@code row TEXT} where lines to be printed were asked for) and one line
+ * {@code end JSON} or {@code error JSON}. A connection takes one request after the other. It is spoken between a
+ * command and a server of the same installation only, and is no API.
  *
  * <p>Failure cases, and what holds in each:
  *
