@@ -67,7 +67,22 @@ record Dispatch(
      * @throws CommandFailure when it could not even be tried
      */
     MailResult send(OutgoingMail mail) throws CommandFailure {
-        return use(List.of(new SizeExtension()), Attributes.EMPTY, (client, address) -> client.send(address, mail));
+        MailResult result =
+                use(List.of(new SizeExtension()), Attributes.EMPTY, (client, address) -> client.send(address, mail));
+        checkLogin(result);
+        return result;
+    }
+
+    /** Tells of a server that lets nobody log in without TLS. To try again later is of no use then. */
+    private void checkLogin(MailResult result) throws CommandFailure {
+        boolean inVain =
+                result.rejected().stream().anyMatch(one -> one.outcome().reply().equals(AuthExtension.NO_WAY_IN_CLEAR));
+        if (tls == ListenerTls.NONE && inVain) {
+            throw new CommandFailure(
+                    ExitStatus.USAGE,
+                    "mailwright: " + server.host() + " offers no login without TLS; --tls starttls or --tls implicit"
+                            + " begins it");
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ import org.mailwright.smtp.core.extension.VerbSpec.Phase;
 import org.mailwright.smtp.core.extension.VerbSpec.Trait;
 import org.mailwright.smtp.core.extension.WhenMissing;
 import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.ext.auth.client.ClientCredentials;
 import org.mailwright.smtp.ext.auth.client.ClientMechanisms;
 import org.mailwright.smtp.ext.auth.sasl.Mechanism;
@@ -39,6 +40,10 @@ public final class AuthExtension implements Extension {
     /** Whether a client may send a password where others can read it; the caller gives it with the destination. */
     public static final AttributeKey<Boolean> PLAIN_TEXT_IN_CLEAR =
             AttributeKey.of("auth-plain-text-in-clear", Scope.CONNECTION);
+
+    /** What becomes of a mail whose server offers no way to log in, in a conversation without TLS. */
+    public static final Reply NO_WAY_IN_CLEAR =
+            Reply.of(454, "4.7.0", "The server offers no way to log in with these credentials without TLS");
 
     private static final AttributeKey<List<String>> OFFERED = AttributeKey.of("auth-offered", Scope.TLS_EPOCH);
 

@@ -45,12 +45,10 @@ final class LoginStep implements ClientStep {
         boolean plainTextInClear = peer.get(AuthExtension.PLAIN_TEXT_IN_CLEAR).orElse(false);
         List<ClientMechanism> usable = mechanisms.choices(credentials.get(), offered, channel, plainTextInClear);
         if (usable.isEmpty()) {
-            throw new SmtpException(Reply.of(
-                    454,
-                    "4.7.0",
+            throw new SmtpException(
                     channel.encrypted()
-                            ? "The server offers no way to log in with these credentials"
-                            : "The server offers no way to log in with these credentials without TLS"));
+                            ? Reply.of(454, "4.7.0", "The server offers no way to log in with these credentials")
+                            : AuthExtension.NO_WAY_IN_CLEAR);
         }
         return attempt(usable, credentials.get(), peer);
     }

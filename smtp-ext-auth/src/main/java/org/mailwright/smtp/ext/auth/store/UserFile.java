@@ -156,7 +156,8 @@ public final class UserFile implements CredentialStore {
         Optional<Version> version = version();
         try {
             Loaded next = load();
-            LOG.info("read {} again: {} users", file, next.table().users().size());
+            int users = next.table().users().size();
+            LOG.info("read {} again: {} {}", file, users, users == 1 ? "user" : "users");
             return next;
         } catch (UserFileException e) {
             LOG.warn("the users stay as they were: {}", e.getMessage());
