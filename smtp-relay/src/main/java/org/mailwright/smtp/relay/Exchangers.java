@@ -82,8 +82,13 @@ final class Exchangers implements MxPlan {
             }
         }
         room = 0;
-        Reply why = unsure ? MxResolver.UNKNOWN : here ? MxResolver.LOOP : MxResolver.NO_ADDRESS;
+        Reply why = unsure ? MxResolver.UNKNOWN : here ? MxResolver.LOOP : noAddress();
         return new Nowhere(why);
+    }
+
+    private Reply noAddress() {
+        return MxResolver.noAddress(
+                order.stream().map(MxRecord::exchange).distinct().toList());
     }
 
     private Optional<Host> host(Answer answer) {

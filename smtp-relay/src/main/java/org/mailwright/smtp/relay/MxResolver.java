@@ -29,7 +29,6 @@ public final class MxResolver {
             550, "5.7.10", "Encryption needed: nothing proves (DNSSEC) which hosts take the mail of the domain");
     static final Reply UNKNOWN = Reply.of(451, "4.4.3", "The domain cannot be looked up now");
     static final Reply LOOP = Reply.of(554, "5.4.6", "Mail for the domain loops back to this host");
-    static final Reply NO_ADDRESS = Reply.of(550, "5.4.4", "No host of the domain has an address to send to");
 
     private final MailDns dns;
     private final RelayConfig config;
@@ -92,6 +91,16 @@ public final class MxResolver {
         }
     }
 
+    /** The reply for hosts none of which can be sent to; it names the host where there is one. */
+    static Reply noAddress(List<String> hosts) {
+        return Reply.of(
+                550,
+                "5.4.4",
+                hosts.size() == 1
+                        ? "The host " + hosts.getFirst() + " has no address to send to"
+                        : "No host of the domain has an address to send to");
+    }
+
     private static MxPlan nowhere(Reply reply) {
         return MxPlan.of(List.of(), new MxPlan.Nowhere(reply));
     }
@@ -106,11 +115,11 @@ public final class MxResolver {
         if (own.contains(address, port)) {
             return nowhere(LOOP);
         }
-        if (!rules.allowed(address)) {
-            return nowhere(NO_ADDRESS);
-        }
         String name = AddressLiteral.of(address).toString();
-        return MxPlan.of(List.of(new MxPlan.Host(name, List.of(address), port)), new MxPlan.Nowhere(NO_ADDRESS));
+        MxPlan.Nowhere nowhere = new MxPlan.Nowhere(noAddress(List.of(name)));
+        List<MxPlan.Host> hosts =
+                rules.allowed(address) ? List.of(new MxPlan.Host(name, List.of(address), port)) : List.of();
+        return MxPlan.of(hosts, nowhere);
     }
 
     private MxPlan host(NextHop hop) {

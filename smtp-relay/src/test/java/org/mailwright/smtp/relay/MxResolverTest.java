@@ -75,6 +75,21 @@ class MxResolverTest {
     }
 
     @Test
+    void namesTheHostThatHasNoAddress() throws Exception {
+        dns.mx("one.test", 10, "gone.test").mx("two.test", 10, "gone.test").mx("two.test", 20, "lost.test");
+        assertEquals("550 5.4.4 The host nowhere.test has no address to send to", reply("[nowhere.test]"));
+        assertEquals("550 5.4.4 The host [127.0.0.1] has no address to send to", reply("[127.0.0.1]"));
+        assertEquals("550 5.4.4 The host gone.test has no address to send to", reply("one.test"));
+        assertEquals("550 5.4.4 No host of the domain has an address to send to", reply("two.test"));
+    }
+
+    private String reply(String hop) throws Exception {
+        return begin(hop).next() instanceof MxPlan.Nowhere nowhere
+                ? nowhere.reply().toString()
+                : "";
+    }
+
+    @Test
     void tellsHostsThatAreProvenFromOthers() throws Exception {
         dns.mx("d.test", 10, "a.d.test").host("a.d.test", "1.0.0.1").mx("null.test", 0, "");
         dns.host("plain.test", "1.0.0.2").failing("slow.test", DnsException.Kind.TEMPORARY);
