@@ -9,7 +9,7 @@ import re
 import shutil
 import tempfile
 
-from .processes import Running, call, free_port
+from .processes import Own, call, free_port
 from .step import Failure, expect
 
 # Dovecot gives nobody's mail to root; whoever else writes to a mailbox that it reads has to be this one, too.
@@ -21,13 +21,12 @@ def version(step):
     return call(step, ["dovecot", "--version"]).text.split()[0]
 
 
-class Dovecot:
+class Dovecot(Own):
     """`mailboxes` are the names of users and what is said of each in Dovecot's own words: where his mail is, his quota."""
 
     def __init__(self, step, mailboxes):
         if os.geteuid() != 0:
             raise Failure("Dovecot reads the mail of others only when root starts it")
-        self.step = step
         # Its processes are other users: they must be able to reach it, and socket names must stay short.
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mailwright-dovecot-"))
         self.folder.chmod(0o755)
@@ -89,22 +88,8 @@ service lmtp {{
   }}
 }}
 """)
-        self.running = None
-
-    def __enter__(self):
-        try:
-            self.running = Running(["dovecot", "-F", "-c", self.config], self.step.logs / "dovecot.out")
-            for port in (self.lmtp, self.imap_port, self.pop3_port):
-                self.running.wait_for(port)
-            return self
-        except BaseException:
-            self.__exit__()
-            raise
-
-    def __exit__(self, *_):
-        if self.running:
-            self.running.__exit__()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.command, self.printed = ["dovecot", "-F", "-c", self.config], step.logs / "dovecot.out"
+        self.ports_to_wait_for = (self.lmtp, self.imap_port, self.pop3_port)
 
     @contextlib.contextmanager
     def imap(self, user):

@@ -1,12 +1,10 @@
 """An HAProxy of the step's own: frontends at ports of 127.0.0.1, each with a way to reach one server."""
 
-import os
-import shutil
 import socket
 import tempfile
 import pathlib
 
-from .processes import Running, free_port
+from .processes import Own, free_port
 from .step import Failure, until
 
 HEAD = """
@@ -24,7 +22,7 @@ defaults
 """
 
 
-class HaProxy:
+class HaProxy(Own):
     """`ways`: name of the frontend: (port of the server, options of its server line, options of its bind line).
 
     Servers with "check" are asked by `option smtpchk`, every 200 ms; one bad answer takes them out, one good one in.
@@ -33,13 +31,16 @@ class HaProxy:
     def __init__(self, step, ways):
         # Names of sockets must stay short.
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mailwright-haproxy-"))
-        self.step, self.ports, self.running = step, {name: free_port() for name in ways}, None
+        self.ports = {name: free_port() for name in ways}
         text = HEAD.format(folder=self.folder)
         for name, (port, server, *bind) in ways.items():
             text += (f"listen {name}\n  bind 127.0.0.1:{self.ports[name]} {' '.join(bind)}\n"
                      "  option smtpchk EHLO haproxy.check.example.org\n  default-server inter 200ms fall 1 rise 1\n"
                      f"  server ours 127.0.0.1:{port} {server}\n")
-        (self.folder / "haproxy.cfg").write_text(text)
+        config = self.folder / "haproxy.cfg"
+        config.write_text(text)
+        self.command, self.printed = ["haproxy", "-db", "-f", config], step.logs / "haproxy.log"
+        self.ports_to_wait_for = list(self.ports.values())
 
     def said(self):
         return self.running.said()
@@ -60,19 +61,3 @@ class HaProxy:
 
     def wait_state(self, name, status, seconds=10):
         until(lambda: self.state(name)[0] == status, seconds, f"the server of {name} is {self.state(name)}, not {status}")
-
-    def __enter__(self):
-        try:
-            self.running = Running(["haproxy", "-db", "-f", self.folder / "haproxy.cfg"], self.step.logs / "haproxy.log",
-                                   env=dict(os.environ))
-            for port in self.ports.values():
-                self.running.wait_for(port)
-            return self
-        except BaseException:
-            self.__exit__()
-            raise
-
-    def __exit__(self, *_):
-        if self.running:
-            self.running.__exit__()
-        shutil.rmtree(self.folder, ignore_errors=True)

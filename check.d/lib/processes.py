@@ -2,6 +2,7 @@
 
 import contextlib
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -97,6 +98,28 @@ class Running:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+
+
+class Own:
+    """A program with a folder of its own, which goes with it. What a subclass says of it: `folder`; the `command` that
+    starts it; the `ports_to_wait_for`; and `printed`, the file for what it writes."""
+
+    running = None
+
+    def __enter__(self):
+        try:
+            self.running = Running(self.command, self.printed)
+            for port in self.ports_to_wait_for:
+                self.running.wait_for(port)
+            return self
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __exit__(self, *_):
+        if self.running:
+            self.running.__exit__()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def free_port():

@@ -6,7 +6,7 @@ import pathlib
 import shutil
 import tempfile
 
-from .processes import Running, free_port
+from .processes import Own, free_port
 from .step import Failure, expect
 
 # Dovecot gives nobody's mail to root.
@@ -17,7 +17,7 @@ HOST = "imap.example.test"
 imaplib.Commands["GENURLAUTH"] = ("AUTH", "SELECTED")
 
 
-class UrlauthDovecot:
+class UrlauthDovecot(Own):
     """`users` have a mailbox each; whoever is SUBMIT acts for them. TLS is STARTTLS, with this certificate.
 
     Mail that is submitted goes to the port `onward` of this host; `more` and, behind what it
@@ -27,7 +27,6 @@ class UrlauthDovecot:
     def __init__(self, step, certificate, users, onward, more="", last=""):
         if os.geteuid() != 0:
             raise Failure("Dovecot reads the mail of others only when root starts it")
-        self.step = step
         # Its processes are other users: they must be able to reach it, and socket names must stay short.
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mailwright-urlauth-"))
         self.folder.chmod(0o755)
@@ -86,22 +85,8 @@ service submission-login {{
   }}
 }}
 {last}""")
-        self.running = None
-
-    def __enter__(self):
-        try:
-            self.running = Running(["dovecot", "-F", "-c", self.config], self.step.logs / "dovecot.out")
-            for port in (self.imap, self.submission):
-                self.running.wait_for(port)
-            return self
-        except BaseException:
-            self.__exit__()
-            raise
-
-    def __exit__(self, *_):
-        if self.running:
-            self.running.__exit__()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.command, self.printed = ["dovecot", "-F", "-c", self.config], step.logs / "dovecot.out"
+        self.ports_to_wait_for = (self.imap, self.submission)
 
     def store(self, user, text, part=""):
         """Puts a mail into the user's INBOX, and gives a function that has a URL of it authorized."""
