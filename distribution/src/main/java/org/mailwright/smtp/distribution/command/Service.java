@@ -3,6 +3,7 @@ package org.mailwright.smtp.distribution.command;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.mailwright.smtp.distribution.control.ReloadOutcome;
 import org.mailwright.smtp.distribution.log.LogSetup;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** A server that runs: its sessions, its queue and the operator's socket, by the configuration that holds now. */
 final class Service {
@@ -59,7 +61,9 @@ final class Service {
                     ControlServer.socket(settings.config().data()),
                     new Controlled(
                             VersionCommand.version(),
-                            assembly.flow().queue().map(ControlledQueue::of),
+                            assembly.flow()
+                                    .queue()
+                                    .map(ControlledQueue::of),
                             this::reload,
                             InstantSource.system()));
             assembly.server().start();
@@ -79,6 +83,7 @@ final class Service {
             if (!next.config().data().equals(settings.config().data())) {
                 return refused("data: another folder needs a restart of the server");
             }
+            Map<String, String> before = ListenerChanges.listening(assembly, settings.config());
             ServerAssembly successor = assembly.successor(next.config(), next.installed());
             try {
                 successor.inlets().open(assembly.inlets());
@@ -97,12 +102,11 @@ final class Service {
             String left = RestartKeys.told(started, settings.config(), next.config());
             assembly = successor;
             settings = next;
-            if (left.isEmpty()) {
-                LOG.info("reload: {} holds now", settings.name());
-            } else {
-                LOG.warn("reload: {} holds now, {}", settings.name(), left);
-            }
-            return new ReloadOutcome(true, settings.name() + " holds now" + (left.isEmpty() ? "" : ", " + left));
+            String told = settings.name() + " holds now" + (left.isEmpty() ? "" : ", " + left);
+            ListenerChanges changes =
+                    ListenerChanges.of(before, ListenerChanges.listening(assembly, settings.config()));
+            LOG.atLevel(left.isEmpty() ? Level.INFO : Level.WARN).log("reload: {}; {}", told, changes);
+            return new ReloadOutcome(true, told + "\n" + changes);
         } catch (CommandFailure e) {
             return refused(String.valueOf(e.getMessage()));
         } catch (AssemblyException e) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +89,20 @@ class ServeCommandTest {
                     "mail.eml");
             assertEquals(ExitStatus.UNAVAILABLE, wrong.status());
             assertTrue(wrong.out().contains(" 535 5.7.8 "), wrong::out);
+
+            Run inClear = send(
+                    server.address("submission"),
+                    "--to",
+                    "alice@example.test",
+                    "--user",
+                    "alice@example.test",
+                    "--password-stdin",
+                    "mail.eml");
+            assertEquals(ExitStatus.USAGE, inClear.status(), inClear::out);
+            assertEquals("", inClear.out());
+            assertEquals(
+                    "mailwright: 127.0.0.1 offers no login without TLS; --tls starttls or --tls implicit begins it\n",
+                    inClear.err());
 
             Run unverified =
                     send(server.address("submission"), "--to", "a@example.test", "--tls", "starttls", "mail.eml");
@@ -178,6 +193,12 @@ class ServeCommandTest {
         }
     }
 
+    private static String kept(RunningServer server) {
+        return Stream.of("mx", "submission", "lmtp")
+                .map(name -> name + " " + server.address(name))
+                .collect(Collectors.joining(", ", "listeners kept: ", "\n"));
+    }
+
     @Test
     void aChangedConfigurationHoldsFromTheNextSessionOn() throws Exception {
         Path file = Files.writeString(folder.resolve("mw.toml"), CONFIG);
@@ -193,10 +214,12 @@ class ServeCommandTest {
             Files.writeString(file, "io-threads = 3\n" + CONFIG + "[limits]\nconnections = 7\n");
             Run later = run("", "reload", "--config", "mw.toml");
             assertEquals(ExitStatus.OK, later.status(), later::err);
-            assertEquals("mw.toml holds now, but only a restart changes io-threads, limits.connections\n", later.out());
+            assertEquals(
+                    "mw.toml holds now, but only a restart changes io-threads, limits.connections\n" + kept(server),
+                    later.out());
             Files.writeString(file, CONFIG.replace("mx.example.test", "other.example.test"));
             assertEquals(
-                    "mw.toml holds now\n",
+                    "mw.toml holds now\n" + kept(server),
                     run("", "reload", "--config", "mw.toml").out());
 
             Files.writeString(file, CONFIG + "\n[queue]\nstore = \"nowhere\"\n");
