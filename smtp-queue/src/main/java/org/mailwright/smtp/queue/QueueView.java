@@ -2,6 +2,7 @@ package org.mailwright.smtp.queue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -64,8 +65,15 @@ public interface QueueView {
     /** Lets held deliveries be tried again, at once; returns how many it changed. */
     long release(Selection selection) throws IOException;
 
-    /** Removes deliveries without a report; returns how many. One that is under way may be delivered all the same. */
-    long delete(Selection selection) throws IOException;
+    /** Returns how many deliveries are held. */
+    long held(Selection selection) throws IOException;
+
+    /**
+     * Removes deliveries without a report. One that is under way may be delivered all the same.
+     *
+     * @return how many of which mail, by its id
+     */
+    Map<String, Long> delete(Selection selection) throws IOException;
 
     /** Makes deliveries due at once, and ends the back-off of their lanes; returns how many it changed. */
     long flush(Selection selection) throws IOException;
@@ -75,6 +83,15 @@ public interface QueueView {
      * stays until its time: its sender may want it so (RFC 4865).
      */
     long retry(Selection selection) throws IOException;
+
+    /**
+     * Lets deliveries wait in other lanes, or in the same, and be due there at once; what is held stays so. Those whose
+     * lane is leased are left: they may be under way.
+     *
+     * @param lanes the new lane of each delivery, by its id
+     * @return how many it changed
+     */
+    long move(Map<Long, LaneName> lanes) throws IOException;
 
     /** Returns a summary of each lane, the one with most deliveries first. */
     List<LaneSummary> summary() throws IOException;

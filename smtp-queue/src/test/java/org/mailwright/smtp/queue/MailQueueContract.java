@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -381,6 +382,45 @@ public abstract class MailQueueContract {
     }
 
     @Test
+    void deliveriesMoveToAnotherLaneUnlessTheirsIsLeased() throws IOException {
+        try (MailQueue queue = open()) {
+            commit(queue, "one", to("a@example.org"), to("b@other.example", OTHER, Priority.NORMAL));
+            QueueView view = queue.view();
+            long first = view.list(QueueView.Selection.lane(EXAMPLE), 1)
+                    .getFirst()
+                    .delivery()
+                    .id();
+            LaneName elsewhere = new LaneName("smarthost", "smarthost");
+            LaneLease other = claim(queue, OTHER);
+            assertEquals(0, view.move(Map.of(next(queue, other).getFirst().id(), elsewhere)), "it is under way");
+            queue.release(other, Optional.of(now().plus(Duration.ofHours(1))));
+            LaneLease lease = claim(queue, EXAMPLE);
+            queue.settle(
+                    List.of(new Settlement.Deferred(
+                            next(queue, lease).getFirst(), LATER, now().plus(Duration.ofHours(1)), false)),
+                    List.of());
+            queue.release(lease, Optional.empty());
+            assertEquals(List.of(), queue.claim(10));
+            assertEquals(1, view.move(Map.of(first, elsewhere, first + 1_000_000, elsewhere)));
+            LaneLease moved = claimOne(queue);
+            assertEquals(elsewhere, moved.lane());
+            assertEquals(List.of("<a@example.org>"), recipients(next(queue, moved)));
+            assertEquals(1, next(queue, moved).getFirst().attempts());
+            assertEquals(0, view.list(QueueView.Selection.lane(EXAMPLE), 10).size());
+        }
+    }
+
+    private static LaneLease claim(MailQueue queue, LaneName lane) throws IOException {
+        List<LaneLease> all = queue.claim(10);
+        for (LaneLease each : all) {
+            if (!each.lane().equals(lane)) {
+                queue.release(each, Optional.empty());
+            }
+        }
+        return all.stream().filter(each -> each.lane().equals(lane)).findFirst().orElseThrow();
+    }
+
+    @Test
     void theOperatorSeesAndChanges() throws IOException {
         try (MailQueue queue = open()) {
             Message one = commit(queue, "one", to("a@example.org"), to("b@other.example", OTHER, Priority.NORMAL));
@@ -396,6 +436,8 @@ public abstract class MailQueueContract {
                     Optional.of("SENDER@example.com"),
                     Optional.of("C@example.org"));
             assertEquals(1, view.hold(byRecipient));
+            assertEquals(1, view.held(QueueView.Selection.ALL));
+            assertEquals(0, view.held(QueueView.Selection.message(one.id())));
             assertTrue(view.list(QueueView.Selection.message(two.id()), 10)
                     .getFirst()
                     .held());
@@ -404,6 +446,12 @@ public abstract class MailQueueContract {
             assertEquals(2, summary.getFirst().deliveries());
             assertEquals(1, summary.getFirst().held());
             assertEquals(2, summary.getFirst().ages().getFirst());
+            advance(Duration.ofMinutes(6));
+            commit(queue, "three", to("d@example.org"));
+            assertEquals(
+                    List.of(1L, 2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
+                    view.summary().getFirst().ages());
+            view.delete(QueueView.Selection.message("Q3"));
             LaneLease lease = queue.claim(10).stream()
                     .filter(each -> each.lane().equals(EXAMPLE))
                     .findFirst()
@@ -411,7 +459,7 @@ public abstract class MailQueueContract {
             assertEquals(List.of("<a@example.org>"), recipients(next(queue, lease)));
             assertEquals(1, view.release(QueueView.Selection.message(two.id())));
             assertEquals(2, next(queue, lease).size());
-            assertEquals(2, view.delete(QueueView.Selection.message(one.id())));
+            assertEquals(Map.of(one.id(), 2L), view.delete(QueueView.Selection.message(one.id())));
             assertEquals(List.of("<c@example.org>"), recipients(next(queue, lease)));
             Delivery last = next(queue, lease).getFirst();
             queue.settle(

@@ -9,6 +9,8 @@ import org.mailwright.smtp.core.mail.MessageSink;
 import org.mailwright.smtp.distribution.config.FilterConfig;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.gateway.filter.FilterSink;
+import org.mailwright.smtp.queue.Delivery;
+import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.MailQueue;
 
 /** Mail goes through a content filter before it is accepted; what comes back goes its usual way. */
@@ -51,6 +53,11 @@ final class FilteredFlow implements MailFlow {
     @Override
     public Optional<MailQueue> queue() {
         return usual.queue();
+    }
+
+    @Override
+    public Optional<LaneName> lane(Delivery delivery) throws IOException {
+        return usual.lane(delivery);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MessageSink;
+import org.mailwright.smtp.queue.Delivery;
+import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.MailQueue;
 
 /**
@@ -23,6 +25,16 @@ public interface MailFlow {
     /** Tells whether mail goes to other hosts. */
     default boolean relays() {
         return queue().isPresent();
+    }
+
+    /**
+     * Finds the lane of a delivery that waits already.
+     *
+     * @return empty where it is to stay where it is: it has no way now, or more than one, as behind a list
+     * @throws IOException when it cannot be found out now
+     */
+    default Optional<LaneName> lane(Delivery delivery) throws IOException {
+        return Optional.empty();
     }
 
     /** Returns what it adds to every listener. */

@@ -23,6 +23,7 @@ import org.mailwright.smtp.distribution.config.QueueConfig;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.mailbox.alias.AliasDeliverer;
 import org.mailwright.smtp.mailbox.alias.Redistribution;
+import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.LanePolicy;
 import org.mailwright.smtp.queue.MailQueue;
@@ -51,6 +52,7 @@ final class QueuedFlow implements MailFlow {
     private final List<Pool> pools;
     private final Reporter reporter;
     private final TurnParts turns;
+    private final WayAnew ways;
 
     private QueuedFlow(
             ServerConfig config,
@@ -82,6 +84,7 @@ final class QueuedFlow implements MailFlow {
                 relay,
                 turns);
         Router first = filter.isPresent() ? FilterParts.after(config, router) : router;
+        this.ways = new WayAnew(router, filter.isPresent(), config.hostname());
         this.reporter = turns.quieten(reporter(config, installed, router, clock));
         this.sink = new QueueSink(queue, first, config.queue().expire(), terms(installed), clock);
         this.runner = before.map(known -> known.runner)
@@ -197,6 +200,11 @@ final class QueuedFlow implements MailFlow {
     @Override
     public Optional<MailQueue> queue() {
         return Optional.of(queue);
+    }
+
+    @Override
+    public Optional<LaneName> lane(Delivery delivery) throws IOException {
+        return ways.lane(delivery);
     }
 
     @Override

@@ -30,6 +30,12 @@ final class QueueCommand implements OptionCommand {
                                 "delete",
                                 "Remove deliveries; nobody gets a report. One that is under way may be delivered all"
                                         + " the same."))
+                .addSubcommand(
+                        "requeue",
+                        QueueOptions.change(
+                                "requeue",
+                                "Find the way of deliveries anew, by the configuration that the server has now, and"
+                                        + " try them at once."))
                 .addSubcommand("flush", QueueOptions.flush());
     }
 
@@ -38,7 +44,7 @@ final class QueueCommand implements OptionCommand {
         if (!arguments.hasSubcommand()) {
             throw new CommandFailure(
                     ExitStatus.USAGE,
-                    NAME + ": expected list, show, summary, hold, release, delete or flush, found nothing");
+                    NAME + ": expected list, show, summary, hold, release, delete, requeue or flush, found nothing");
         }
         ParseResult given = arguments.subcommand();
         String action = given.commandSpec().name();
@@ -47,7 +53,7 @@ final class QueueCommand implements OptionCommand {
                 .findFirst()
                 .orElseThrow();
         Request request = switch (verb) {
-            case HOLD, RELEASE, DELETE -> QueueOptions.change(verb, given);
+            case HOLD, RELEASE, DELETE, REQUEUE -> QueueOptions.change(verb, given);
             case FLUSH -> QueueOptions.request(verb, "lane", given);
             case LIST, SHOW, SUMMARY, CONTENT, PING, RELOAD -> QueueOptions.request(verb, "mail", given);
         };
@@ -65,11 +71,34 @@ final class QueueCommand implements OptionCommand {
                 case HOLD -> changed(operator.ask(request), json, "held", terminal);
                 case RELEASE -> changed(operator.ask(request), json, "released", terminal);
                 case DELETE -> changed(operator.ask(request), json, "deleted", terminal);
-                case FLUSH -> changed(operator.ask(request), json, "flushed", terminal);
+                case REQUEUE -> requeued(operator.ask(request), json, terminal);
+                case FLUSH -> flushed(operator.ask(request), json, terminal);
                 case CONTENT, PING, RELOAD -> throw new IllegalStateException("unknown action " + action);
             }
         }
         return ExitStatus.OK;
+    }
+
+    private static void flushed(Row end, boolean json, Terminal terminal) {
+        String rest = Measures.count(end.number("held"), "is", "are") + " held and left, until `queue release`";
+        changed(end, json, "flushed", "held", rest, terminal);
+    }
+
+    private static void requeued(Row end, boolean json, Terminal terminal) {
+        String rest = Measures.count(end.number("left"), "stays as it is", "stay as they are")
+                + ": under way, or without one new way";
+        changed(end, json, "requeued", "left", rest, terminal);
+    }
+
+    /** The same with those that were selected and not changed, where there are any. */
+    private static void changed(Row end, boolean json, String what, String others, String rest, Terminal terminal) {
+        long left = end.number(others);
+        if (json) {
+            terminal.out().println("{\"" + what + "\":" + end.number("count") + ",\"" + others + "\":" + left + "}");
+            return;
+        }
+        String changed = Measures.count(end.number("count"), "delivery", "deliveries") + " " + what;
+        terminal.out().println(left == 0 ? changed : changed + "; " + rest);
     }
 
     private static void changed(Row end, boolean json, String what, Terminal terminal) {

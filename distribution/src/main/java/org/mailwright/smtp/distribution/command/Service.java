@@ -63,7 +63,8 @@ final class Service {
                             VersionCommand.version(),
                             assembly.flow()
                                     .queue()
-                                    .map(ControlledQueue::of),
+                                    .map(queue -> ControlledQueue.of(
+                                            queue, delivery -> assembly().flow().lane(delivery))),
                             this::reload,
                             InstantSource.system()));
             assembly.server().start();

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mailwright.smtp.distribution.control.ControlException.Kind;
 import org.mailwright.smtp.queue.LaneName;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /** Answers requests, verb by verb. */
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    /** What becomes of mail, whoever does it, is told in one place. */
+    private static final Logger DELIVERY = LoggerFactory.getLogger("org.mailwright.smtp.delivery");
+
     private static final int PART = 1200;
 
     private final Controlled controlled;
@@ -37,7 +41,7 @@ final class Answers {
 
     /** Changes deliveries. */
     private interface Change {
-        long apply(Selection selection) throws IOException;
+        long apply(Selection selection) throws IOException, ControlException;
     }
 
     /**
@@ -89,9 +93,13 @@ final class Answers {
             case CONTENT -> content(request, wire);
             case HOLD -> change(request, queue().view()::hold);
             case RELEASE -> change(request, queue().view()::release);
-            case DELETE -> change(request, queue().view()::delete);
-            case FLUSH ->
-                change(request, request.value("tried").isPresent() ? queue().view()::retry : queue().view()::flush);
+            case DELETE -> change(request, this::delete);
+            case REQUEUE -> {
+                Requeue requeue = new Requeue(queue());
+                JsonObject end = change(request, requeue::apply);
+                yield end.with("left", requeue.left());
+            }
+            case FLUSH -> flush(request);
         };
     }
 
@@ -117,7 +125,10 @@ final class Answers {
     private JsonObject summary(Request request, Wire wire) throws IOException, ControlException {
         List<LaneSummary> lanes = queue().view().summary();
         if (request.value("form").isPresent()) {
-            new SummaryTable(line -> row(wire, line.toString()), controlled.clock().instant()).make(lanes);
+            new SummaryTable(
+                            line -> row(wire, line.toString()),
+                            controlled.clock().instant())
+                    .make(lanes);
             return end();
         }
         for (LaneSummary lane : lanes) {
@@ -209,6 +220,26 @@ final class Answers {
             throw new ControlException(Kind.UNKNOWN_MAIL, "no mail in the queue has the id " + id);
         }
         return found.getFirst();
+    }
+
+    /** What is held is left, and counted: else a flush that changes nothing would look like one that is in vain. */
+    private JsonObject flush(Request request) throws IOException, ControlException {
+        QueueView view = queue().view();
+        JsonObject end = change(request, request.value("tried").isPresent() ? view::retry : view::flush);
+        long held = 0;
+        for (Selection selection : selections(request)) {
+            held += view.held(selection);
+        }
+        return end.with("held", held);
+    }
+
+    private long delete(Selection selection) throws IOException, ControlException {
+        Map<String, Long> gone = queue().view().delete(selection);
+        gone.forEach((mail, count) -> DELIVERY.atInfo()
+                .addKeyValue("mail", mail)
+                .addKeyValue("event", "deleted")
+                .log("mail {} deleted by the operator, {} {}", mail, count, count == 1 ? "delivery" : "deliveries"));
+        return gone.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private JsonObject change(Request request, Change change) throws IOException, ControlException {

@@ -42,6 +42,8 @@ public record Request(Verb verb, Map<String, String> values) {
         RELEASE,
         /** To remove deliveries. */
         DELETE,
+        /** To find the way of deliveries anew, by the configuration that holds now. */
+        REQUEUE,
         /** To try deliveries now; with the parameter {@code tried} those that were tried before. */
         FLUSH
     }

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -102,6 +104,42 @@ class GatewayRoutesTest {
         } finally {
             web.stop(0);
         }
+    }
+
+    @Test
+    void mailThatWaitsIsRequeuedToAnotherRoute() throws Exception {
+        Files.writeString(folder.resolve("secret"), "0123456789abcdef\n");
+        write("""
+            [[route]]
+            domain = "app.test"
+            inbound = true
+            to = "http://127.0.0.1:1/mail"
+            secret-file = "secret"
+            """);
+        try (RunningServer server = RunningServer.start(folder, "mw.toml")) {
+            assertEquals(ExitStatus.OK, send(server, "hook@app.test"));
+            while (!command("queue", "list", "--json").contains("\"attempts\":1,")) {
+                Thread.onSpinWait();
+            }
+            write("""
+                [[route]]
+                domain = "app.test"
+                inbound = true
+                to = '''pipe:["/bin/sh", "-c", 'cat >"$0/part"; mv "$0/part" "$0/tried"', "FOLDER"]'''
+                """);
+            assertTrue(command("reload").startsWith("mw.toml holds now\n"));
+            // for a moment after an attempt the lane is still at work
+            while (!command("queue", "requeue", "--all").equals("1 delivery requeued\n")) {
+                Thread.onSpinWait();
+            }
+            assertTrue(Files.readString(appears("tried")).endsWith("\nSubject: hello\n\nHello!\n"));
+        }
+    }
+
+    private String command(String... words) {
+        List<String> line = new ArrayList<>(List.of(words));
+        line.addAll(List.of("--config", "mw.toml"));
+        return new TestTerminal(folder).run("", line.toArray(new String[0])).out();
     }
 
     @Test

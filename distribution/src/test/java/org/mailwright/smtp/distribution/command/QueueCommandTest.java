@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.distribution.control.ReloadOutcome;
 import org.mailwright.smtp.distribution.control.WaitingMail;
+import org.mailwright.smtp.queue.LaneName;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class QueueCommandTest {
@@ -271,6 +278,54 @@ class QueueCommandTest {
     }
 
     @Test
+    void aFlushSaysWhatIsHeld() throws IOException {
+        mail.defer(Reply.of(451, "Later"));
+        out("hold C3");
+        assertEquals("0 deliveries flushed; 1 is held and left, until `queue release`\n", out("flush --mail C3"));
+        out("hold --all");
+        assertEquals("{\"flushed\":0,\"held\":4}\n", out("flush --json"));
+        assertEquals(
+                "0 deliveries flushed; 3 are held and left, until `queue release`\n", out("flush --lane example.org"));
+        out("release --all");
+        assertEquals("0 deliveries flushed\n", out("flush"));
+    }
+
+    @Test
+    void requeuedMailWaitsWhereItGoesNow() throws IOException {
+        mail.defer(Reply.of(451, "Later"));
+        mail.ways = delivery -> delivery.lane().destination().equals("example.org")
+                ? Optional.of(new LaneName("smarthost", "smarthost"))
+                : Optional.empty();
+        assertEquals("1 delivery requeued; 1 stays as it is: under way, or without one new way\n", out("requeue A1"));
+        assertEquals(List.of("<bob@example.org>"), mail.due());
+        out("hold C3");
+        assertEquals("{\"requeued\":2,\"left\":0}\n", out("requeue --lane example.org --json"));
+        assertTrue(out("list --mail C3").contains("  held  smarthost>smarthost  "));
+        assertEquals(2, mail.due().size());
+        assertEquals(ExitStatus.NO_INPUT, queue("requeue none").status());
+        assertEquals(ExitStatus.USAGE, queue("requeue").status());
+    }
+
+    @Test
+    void whatIsDeletedIsInTheLog() {
+        Logger log = (Logger) LoggerFactory.getLogger("org.mailwright.smtp.delivery");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        Level before = log.getEffectiveLevel();
+        log.setLevel(Level.INFO);
+        try {
+            out("delete --sender alice@example.com");
+        } finally {
+            log.setLevel(before);
+            log.detachAppender(lines);
+        }
+        assertEquals(
+                List.of("mail A1 deleted by the operator, 2 deliveries", "mail C3 deleted by the operator, 1 delivery"),
+                lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList());
+    }
+
+    @Test
     void flushedMailIsDue() throws IOException {
         mail.defer(Reply.of(451, "Later"));
         assertTrue(out("list").contains("  1m  relay>"));
@@ -319,7 +374,7 @@ class QueueCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "show", "summary", "hold", "release", "delete", "flush"})
+    @ValueSource(strings = {"list", "show", "summary", "hold", "release", "delete", "requeue", "flush"})
     void eachHasHelp(String action) {
         Run run = run("queue", action, "--help");
         assertEquals(ExitStatus.OK, run.status());

@@ -144,7 +144,8 @@ class ControlServerTest {
             Path other = data.resolve("other.sock");
             Controlled controlled = new Controlled(
                     "1",
-                    Optional.of(new ControlledQueue(mail.queue.view(), pages, mail.queue::content)),
+                    Optional.of(new ControlledQueue(
+                            mail.queue.view(), pages, mail.queue::content, delivery -> Optional.empty())),
                     () -> new ReloadOutcome(true, ""),
                     mail.clock);
             try (ControlServer server = ControlServer.start(other, controlled);

@@ -42,6 +42,7 @@ public final class WaitingMail implements AutoCloseable {
     public final TestClock clock = TestClock.at("2030-01-31T12:00:00Z");
     public final MailQueue queue;
     public final AtomicReference<ReloadOutcome> reload = new AtomicReference<>(new ReloadOutcome(true, "reloaded"));
+    public volatile ControlledQueue.Ways ways = delivery -> Optional.empty();
     public final Path data;
     private final ControlServer server;
 
@@ -51,7 +52,11 @@ public final class WaitingMail implements AutoCloseable {
                 SqlQueueConfig.in(data.resolve("queue")), new DurableAttributes(List.of(ENVID)), clock);
         this.server = ControlServer.start(
                 ControlServer.socket(data),
-                new Controlled("1.2.3", Optional.of(ControlledQueue.of(queue)), reload::get, clock),
+                new Controlled(
+                        "1.2.3",
+                        Optional.of(ControlledQueue.of(queue, delivery -> ways.lane(delivery))),
+                        reload::get,
+                        clock),
                 config);
     }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.mailwright.smtp.queue.LaneName;
@@ -119,6 +120,57 @@ final class SqlQueueView implements QueueView {
         return wake(selection, "held = 0 AND attempts > 0 AND due > " + clock.millis(), "held = 0");
     }
 
+    @Override
+    public long move(Map<Long, LaneName> moved) throws IOException {
+        long now = clock.millis();
+        Map<LaneName, Long> due = new TreeMap<>();
+        long changed = tables.change(sql -> {
+            due.clear();
+            Map<Long, String> from = new TreeMap<>();
+            Set<String> lanes = new TreeSet<>();
+            for (Map.Entry<Long, LaneName> each : moved.entrySet()) {
+                sql.query(row -> row.getString(1), "SELECT lane FROM delivery WHERE id = ?", each.getKey())
+                        .forEach(lane -> from.put(each.getKey(), lane));
+                lanes.add(each.getValue().toString());
+            }
+            lanes.addAll(from.values());
+            Set<String> free = free(sql, lanes);
+            long count = 0;
+            for (Map.Entry<Long, String> each : from.entrySet()) {
+                LaneName to = moved.get(each.getKey());
+                if (free.contains(each.getValue()) && to != null) {
+                    count += sql.update(
+                            "UPDATE delivery SET lane = ?, due = ? WHERE id = ? AND lane = ?",
+                            to.toString(),
+                            now,
+                            each.getKey(),
+                            each.getValue());
+                    due.put(to, now);
+                }
+            }
+            tables.due(sql, due);
+            for (LaneName lane : due.keySet()) {
+                sql.update("UPDATE lane SET not_before = 0 WHERE name = ? AND owned = 0", lane.toString());
+            }
+            return count;
+        });
+        ready.accept(due.keySet());
+        return changed;
+    }
+
+    /**
+     * Returns those that nobody has, and locks them in the order of their names: nobody leases one before the commit.
+     */
+    private static Set<String> free(Sql sql, Set<String> lanes) throws SQLException {
+        Set<String> free = new TreeSet<>();
+        for (String lane : lanes) {
+            if (sql.update("UPDATE lane SET due = due WHERE name = ? AND owned = 0", lane) > 0) {
+                free.add(lane);
+            }
+        }
+        return free;
+    }
+
     private long wake(Selection selection, String which, String change) throws IOException {
         Where where = where(selection);
         long now = clock.millis();
@@ -147,21 +199,32 @@ final class SqlQueueView implements QueueView {
     }
 
     @Override
-    public long delete(Selection selection) throws IOException {
+    public long held(Selection selection) throws IOException {
         Where where = where(selection);
-        List<String> removed = new ArrayList<>();
+        return tables.read(sql -> sql.query(
+                        row -> row.getLong(1),
+                        "SELECT count(*) FROM delivery WHERE held = 1 AND " + where.text(),
+                        where.with())
+                .getFirst());
+    }
+
+    @Override
+    public Map<String, Long> delete(Selection selection) throws IOException {
+        Where where = where(selection);
+        Map<String, Integer> gone = new TreeMap<>();
         Set<String> files = tables.change(sql -> {
-            removed.clear();
-            removed.addAll(sql.query(
-                    row -> row.getString(1),
-                    "DELETE FROM delivery WHERE " + where.text() + " RETURNING message",
-                    where.with()));
-            Map<String, Integer> gone = new HashMap<>();
-            removed.forEach(id -> gone.merge(id, 1, Integer::sum));
+            gone.clear();
+            sql.query(
+                            row -> row.getString(1),
+                            "DELETE FROM delivery WHERE " + where.text() + " RETURNING message",
+                            where.with())
+                    .forEach(id -> gone.merge(id, 1, Integer::sum));
             return tables.close(sql, gone);
         });
         tables.removed(files);
-        return removed.size();
+        Map<String, Long> counts = new TreeMap<>();
+        gone.forEach((id, count) -> counts.put(id, (long) count));
+        return counts;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.LaneName;
@@ -127,11 +128,40 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
         });
     }
 
+    @Override
+    public long move(Map<Long, LaneName> moved) {
+        Instant now = clock.instant();
+        Set<LaneName> lanes = new LinkedHashSet<>();
+        long changed = 0;
+        lock.lock();
+        try {
+            for (Map.Entry<Long, LaneName> each : moved.entrySet()) {
+                Optional<Entry> entry = Optional.ofNullable(store.entries.get(each.getKey()))
+                        .filter(known -> !store.lane(known.delivery().lane()).owned(now));
+                if (entry.isPresent()) {
+                    Delivery next = in(each.getValue(), now, entry.get().delivery());
+                    store.entries.put(next.id(), new Entry(next, entry.get().held()));
+                    store.lane(next.lane()).endRest();
+                    lanes.add(next.lane());
+                    changed++;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        ready.accept(lanes);
+        return changed;
+    }
+
     private static Delivery dueAt(Delivery delivery, Instant due) {
+        return in(delivery.lane(), due, delivery);
+    }
+
+    private static Delivery in(LaneName lane, Instant due, Delivery delivery) {
         return new Delivery(
                 delivery.id(),
                 delivery.message(),
-                delivery.lane(),
+                lane,
                 delivery.recipient(),
                 delivery.reversePath(),
                 delivery.priority(),
@@ -142,12 +172,24 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
     }
 
     @Override
-    public long delete(Selection selection) {
+    public long held(Selection selection) {
+        lock.lock();
+        try {
+            return chosen(selection).stream().filter(Entry::held).count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Map<String, Long> delete(Selection selection) {
         lock.lock();
         try {
             List<Entry> gone = chosen(selection);
             gone.forEach(store::remove);
-            return gone.size();
+            return gone.stream()
+                    .collect(Collectors.groupingBy(
+                            entry -> entry.delivery().message().id(), LinkedHashMap::new, Collectors.counting()));
         } finally {
             lock.unlock();
         }
