@@ -20,10 +20,9 @@ class ExtensionNamesTest {
 
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
     private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\"");
-    private static final Pattern KEYWORD =
-            Pattern.compile("\\b(SIZE|8BITMIME|CHUNKING|BINARYMIME|SMTPUTF8|PRDR|STARTTLS"
-                + "|REQUIRETLS|AUTH|DSN|MTRK|BURL|CONNEG|CONPERM|DELIVERBY|FUTURERELEASE|MT-PRIORITY|LIMITS|NO-SOLICITING"
-                + "|RRVS|SUBMITTER|PROXY|XCLIENT|XFORWARD|ETRN|ATRN|TURN|VRFY|EXPN|HELP|BDAT|CHECKPOINT)\\b");
+    private static final Pattern KEYWORD = Pattern.compile("\\b(SIZE|8BITMIME|CHUNKING|BINARYMIME|SMTPUTF8|PRDR"
+            + "|STARTTLS|REQUIRETLS|AUTH|DSN|MTRK|BURL|CONNEG|CONPERM|DELIVERBY|FUTURERELEASE|MT-PRIORITY|LIMITS"
+            + "|NO-SOLICITING|RRVS|SUBMITTER|PROXY|XCLIENT|XFORWARD|ETRN|ATRN|TURN|VRFY|EXPN|HELP|BDAT|CHECKPOINT)\\b");
 
     /** Not starting TLS, and not needing it: those are things that a transport and a listener can do by themselves. */
     private static final Pattern NAME = Pattern.compile(
