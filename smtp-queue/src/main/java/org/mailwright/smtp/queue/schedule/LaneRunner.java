@@ -129,11 +129,11 @@ final class LaneRunner implements Runnable {
                     }
                     continue;
                 }
-                if (runner.crowded() && System.nanoTime() - began > TURN.toNanos()) {
+                if (turnIsOver()) {
                     load.giveBack();
                     return Optional.of(runner.clock().instant());
                 }
-                begin(load.first());
+                begin();
             } finally {
                 lock.unlock();
             }
@@ -159,61 +159,97 @@ final class LaneRunner implements Runnable {
         return true;
     }
 
-    /** Begins with one attempt, or waits until one may begin. */
-    private void begin(Attempt attempt) throws InterruptedException {
-        long pause = obstacle(attempt);
+    /** Begins with what is first then, as soon as it may begin, unless there is something else to do before. */
+    private void begin() throws InterruptedException {
+        long pause = obstacle();
         while (pause > 0
                 && !stopping
                 && !destination.outOfOrder()
                 && runner.queue().holds(lease)) {
             changed.awaitNanos(pause);
-            pause = obstacle(attempt);
+            // those under way may have taken it
+            if (load.ready() == 0 || supply.isShort(destination.pace().window())) {
+                return;
+            }
+            pause = obstacle();
         }
         if (pause > 0) {
             return;
         }
-        load.begin();
+        Attempt attempt = load.begin();
         Thread thread = Thread.ofVirtual()
-                .name("deliver " + attempt.first().message().id())
+                .name("deliver " + lease.lane())
                 .unstarted(() -> deliver(attempt));
         requests.add(thread);
         thread.start();
     }
 
-    /** Takes leave to begin with an attempt: 0, or how many nanoseconds to wait at most before asking again. */
-    private long obstacle(Attempt attempt) {
+    /** Takes leave to begin with the first attempt: 0, or how many nanoseconds to wait at most before asking again. */
+    private long obstacle() {
         if (requests.size() >= destination.pace().window()) {
             return setup.config().poll().toNanos();
         }
         if (!runner.permits().tryAcquire()) {
             return TimeUnit.MILLISECONDS.toNanos(20);
         }
-        long wait = destination.pace().take(attempt.deliveries().size(), System.nanoTime());
+        long wait = destination.pace().take(load.first().deliveries().size(), System.nanoTime());
         if (wait > 0) {
             runner.permits().release();
         }
         return Math.min(wait, setup.config().poll().toNanos());
     }
 
-    private void deliver(Attempt attempt) {
+    /** Delivers one attempt, and others behind it for as long as the lane has some ready and nobody else is to choose. */
+    private void deliver(Attempt first) {
         Request request = new Request(runner.queue(), setup.judge(), lease, pool.deliverer());
-        long start = System.nanoTime();
-        Optional<Attempt.Done> done = request.deliver(attempt);
-        long took = System.nanoTime() - start;
-        Optional<Judge.Sentence> sentence = done.map(request::judge);
-        lock.lock();
-        try {
-            requests.remove(Thread.currentThread());
-            runner.permits().release();
-            done.ifPresent(known -> destination.note(known, sentence.orElseThrow(), took));
-            if (sentence.isEmpty()) {
-                load.forget(attempt);
+        Optional<Attempt> next = Optional.of(first);
+        while (next.isPresent()) {
+            Attempt attempt = next.get();
+            long start = System.nanoTime();
+            Optional<Attempt.Done> done = request.deliver(attempt);
+            long took = System.nanoTime() - start;
+            Optional<Judge.Sentence> sentence = done.map(request::judge);
+            lock.lock();
+            try {
+                done.ifPresent(known -> destination.note(known, sentence.orElseThrow(), took));
+                if (sentence.isEmpty()) {
+                    load.forget(attempt);
+                }
+                next = sentence.isPresent() ? another() : Optional.empty();
+                if (next.isEmpty()) {
+                    requests.remove(Thread.currentThread());
+                    runner.permits().release();
+                }
+                if (next.isEmpty() || supply.isShort(destination.pace().window()) || hasRoom()) {
+                    changed.signalAll();
+                }
+            } finally {
+                lock.unlock();
             }
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+            sentence.ifPresent(known -> runner.settling().add(known, () -> settled(attempt)));
         }
-        sentence.ifPresent(known -> runner.settling().add(known, () -> settled(attempt)));
+    }
+
+    /** Takes what is next, when the same thread may go on with it: that spares the lane a wake-up for each mail. */
+    private Optional<Attempt> another() {
+        boolean goesOn = !stopping
+                && load.ready() > 0
+                && !destination.outOfOrder()
+                && requests.size() <= destination.pace().window()
+                && runner.permits().availablePermits() > 0
+                && !turnIsOver()
+                && runner.queue().holds(lease);
+        return goesOn && destination.pace().take(load.first().deliveries().size(), System.nanoTime()) == 0
+                ? Optional.of(load.begin())
+                : Optional.empty();
+    }
+
+    private boolean hasRoom() {
+        return load.ready() > 0 && requests.size() < destination.pace().window();
+    }
+
+    private boolean turnIsOver() {
+        return runner.crowded() && System.nanoTime() - began > TURN.toNanos();
     }
 
     /** Ends the work of a lane whose destination is out of order, or that is no longer ours. */

@@ -31,8 +31,9 @@ final class Load {
         return ready.element();
     }
 
-    void begin() {
-        ready.remove();
+    /** Takes that one off. */
+    Attempt begin() {
+        return ready.remove();
     }
 
     Set<Long> ids() {

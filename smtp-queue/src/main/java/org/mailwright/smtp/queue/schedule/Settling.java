@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits the settlements of all lanes, many in one commit. What cannot be committed now is kept and tried again: a
+ * Commits the settlements of all lanes, many in one commit: a single one at once, those that come in quick succession
+ * in a few commits each second, for what a commit costs hardly depends on how many are in it. What cannot be committed now is kept and tried again: a
  * peer's 250 is not forgotten because the store is away.
  */
 final class Settling {
@@ -21,6 +22,8 @@ final class Settling {
     private static final Logger LOG = LoggerFactory.getLogger(Settling.class);
     private static final int MOST = 2000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Between the beginnings of two commits at least. A crash in that time repeats mails, as it does at any time. */
+    private static final long APART = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final MailQueue queue;
     private final LinkedBlockingQueue<Batch> waiting = new LinkedBlockingQueue<>();
@@ -60,6 +63,7 @@ final class Settling {
 
     private void run() {
         List<Batch> batches = new ArrayList<>();
+        long last = System.nanoTime() - APART;
         try {
             while (!abandoned && !(ending && waiting.isEmpty())) {
                 Batch first = waiting.poll(50, TimeUnit.MILLISECONDS);
@@ -67,12 +71,20 @@ final class Settling {
                     continue;
                 }
                 batches.add(first);
+                gather(last + APART - System.nanoTime());
+                last = System.nanoTime();
                 waiting.drainTo(batches, MOST);
                 settle(batches);
                 batches.clear();
             }
         } catch (InterruptedException e) {
             LOG.error("{} settlements could not be committed: their mails may be sent twice", batches.size());
+        }
+    }
+
+    private void gather(long nanos) throws InterruptedException {
+        if (nanos > 0 && !ending && waiting.size() < MOST) {
+            TimeUnit.NANOSECONDS.sleep(nanos);
         }
     }
 

@@ -58,6 +58,11 @@ final class Supply {
         return more && !fetching;
     }
 
+    /** Tells whether little is left, and there may be more. */
+    boolean isShort(int window) {
+        return hasMore() && load.ready() <= 2 * window;
+    }
+
     /**
      * Begins to fetch where little is left.
      *
@@ -70,7 +75,7 @@ final class Supply {
             failure = Optional.empty();
             throw new IOException("the deliveries of " + lease.lane() + " cannot be read: " + thrown, thrown);
         }
-        if (!more || fetching || load.ready() > 2 * window) {
+        if (!isShort(window)) {
             return;
         }
         int most = Math.clamp(4L * window, FEWEST, MOST);

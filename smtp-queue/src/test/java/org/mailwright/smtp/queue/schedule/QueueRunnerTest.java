@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -310,8 +311,43 @@ class QueueRunnerTest {
         assertEquals(4, tries.get());
     }
 
+    @Test
+    void whoGoesOnWithTheNextMailLeavesNoneOutAndRepeatsNone() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            send("a.example", "u" + i);
+        }
+        ConcurrentHashMap<String, Integer> tries = new ConcurrentHashMap<>();
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Deliverer deliverer = request -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            tries.merge(request.message().id(), 1, Integer::sum);
+            Thread.onSpinWait();
+            now.decrementAndGet();
+            return all(request, TAKEN);
+        };
+        run(deliverer, new LanePolicy(3, 1, 0, 100), QUICK, reporter);
+        awaitEmpty();
+        assertEquals(500, tries.size());
+        assertEquals(Set.of(1), Set.copyOf(tries.values()));
+        assertTrue(most.get() <= 3, most + " at the same time");
+    }
+
+    @Test
+    void settlementsInQuickSuccessionGoInFewCommits() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            send("a.example", "u" + i);
+        }
+        AtomicInteger commits = new AtomicInteger();
+        long began = System.nanoTime();
+        run(new Breaking(queue, new AtomicInteger(1), commits), request -> all(request, TAKEN));
+        awaitEmpty();
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        assertTrue(commits.get() <= 2 + millis / 20, commits + " commits in " + millis + " ms");
+    }
+
     /** The same, but the first time that deliveries are read something is thrown that nobody expects. */
-    private record Breaking(MailQueue queue, AtomicInteger reads) implements MailQueue {
+    private record Breaking(MailQueue queue, AtomicInteger reads, AtomicInteger commits) implements MailQueue {
         @Override
         public List<Delivery> next(LaneLease lease, int most, Set<Long> except) throws IOException {
             if (reads.incrementAndGet() == 1) {
@@ -337,6 +373,7 @@ class QueueRunnerTest {
 
         @Override
         public void settle(List<Settlement> settlements, List<NewMail> reports) throws IOException {
+            commits.incrementAndGet();
             queue.settle(settlements, reports);
         }
 
@@ -386,7 +423,7 @@ class QueueRunnerTest {
         send("a.example", "u");
         AtomicInteger tries = new AtomicInteger();
         AtomicInteger reads = new AtomicInteger();
-        run(new Breaking(queue, reads), request -> {
+        run(new Breaking(queue, reads, new AtomicInteger()), request -> {
             tries.incrementAndGet();
             return all(request, TAKEN);
         });
