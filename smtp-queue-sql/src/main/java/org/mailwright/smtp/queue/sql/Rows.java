@@ -3,12 +3,15 @@ package org.mailwright.smtp.queue.sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.mail.Recipient;
@@ -26,6 +29,8 @@ final class Rows {
     static final String SELECT = "SELECT d.id, d.lane, d.class, d.due, d.attempts, d.recipient, d.attributes,"
             + " d.reverse_path, d.last, d.reported, d.held, m.id, m.reverse_path, m.attributes, m.provenance,"
             + " m.accepted, m.expires, m.size FROM delivery d JOIN message m ON m.id = d.message";
+
+    private record Removed(String message, String place) {}
 
     private final DurableAttributes attributes;
     private final AtomicLong ids;
@@ -96,23 +101,35 @@ final class Rows {
      * file.
      */
     static Set<String> close(Sql sql, Map<String, Integer> gone) throws SQLException {
+        Map<Integer, List<String>> byCount = new TreeMap<>();
+        gone.forEach((message, count) ->
+                byCount.computeIfAbsent(count, any -> new ArrayList<>()).add(message));
         Set<String> files = new TreeSet<>();
-        for (Map.Entry<String, Integer> message : gone.entrySet()) {
-            List<String> removed = sql.query(
-                    row -> row.getString(1),
-                    "DELETE FROM message WHERE id = ? AND undelivered <= ? RETURNING place",
-                    message.getKey(),
-                    message.getValue());
-            if (removed.isEmpty()) {
-                sql.update(
-                        "UPDATE message SET undelivered = undelivered - ? WHERE id = ?",
-                        message.getValue(),
-                        message.getKey());
-            } else if (removed.getFirst().equals("file")) {
-                files.add(message.getKey());
+        for (Map.Entry<Integer, List<String>> some : byCount.entrySet()) {
+            Set<String> left = new TreeSet<>(some.getValue());
+            List<Removed> removed = sql.query(
+                    row -> new Removed(row.getString(1), row.getString(2)),
+                    "DELETE FROM message WHERE id IN (SELECT value FROM json_each(?)) AND undelivered <= ?"
+                            + " RETURNING id, place",
+                    json(some.getValue()),
+                    some.getKey());
+            for (Removed one : removed) {
+                left.remove(one.message());
+                if (one.place().equals("file")) {
+                    files.add(one.message());
+                }
+            }
+            for (String message : left) {
+                sql.update("UPDATE message SET undelivered = undelivered - ? WHERE id = ?", some.getKey(), message);
             }
         }
         return files;
+    }
+
+    private static String json(List<String> texts) {
+        return texts.stream()
+                .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     Delivery delivery(ResultSet row) throws SQLException {

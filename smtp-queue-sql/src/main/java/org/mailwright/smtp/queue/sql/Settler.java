@@ -1,6 +1,7 @@
 package org.mailwright.smtp.queue.sql;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,12 @@ final class Settler {
     record Done(Set<String> files, Set<LaneName> lanes) {}
 
     Done settle(Sql sql, List<Settlement> settlements, List<NewMail> reports) throws SQLException {
-        Map<String, Integer> gone = new HashMap<>();
+        List<Long> ended = new ArrayList<>();
         Map<LaneName, Long> lanes = new HashMap<>();
         for (Settlement settlement : settlements) {
             switch (settlement) {
-                case Settlement.Delivered delivered -> remove(sql, delivered, gone);
-                case Settlement.Failed failed -> remove(sql, failed, gone);
+                case Settlement.Delivered delivered -> ended.add(delivered.delivery().id());
+                case Settlement.Failed failed -> ended.add(failed.delivery().id());
                 case Settlement.Deferred deferred -> {
                     if (defer(sql, deferred)) {
                         lanes.merge(deferred.delivery().lane(), deferred.due().toEpochMilli(), Math::min);
@@ -36,7 +37,7 @@ final class Settler {
                 }
             }
         }
-        Set<String> files = Rows.close(sql, gone);
+        Set<String> files = Rows.close(sql, remove(sql, ended));
         for (NewMail report : reports) {
             rows.insert(sql, report.message(), report.deliveries(), new Place.Row(report.content()));
             Rows.lanes(report.deliveries()).forEach((lane, due) -> lanes.merge(lane, due, Math::min));
@@ -45,12 +46,15 @@ final class Settler {
         return new Done(files, new TreeSet<>(lanes.keySet()));
     }
 
-    private static void remove(Sql sql, Settlement settlement, Map<String, Integer> gone) throws SQLException {
-        int removed = sql.update(
-                "DELETE FROM delivery WHERE id = ?", settlement.delivery().id());
-        if (removed > 0) {
-            gone.merge(settlement.delivery().message().id(), removed, Integer::sum);
-        }
+    /** Removes deliveries, and returns how many each mail has lost. */
+    private static Map<String, Integer> remove(Sql sql, List<Long> ids) throws SQLException {
+        Map<String, Integer> gone = new HashMap<>();
+        sql.query(
+                        row -> row.getString(1),
+                        "DELETE FROM delivery WHERE id IN (SELECT value FROM json_each(?)) RETURNING message",
+                        ids.toString())
+                .forEach(message -> gone.merge(message, 1, Integer::sum));
+        return gone;
     }
 
     private static boolean defer(Sql sql, Settlement.Deferred deferred) throws SQLException {

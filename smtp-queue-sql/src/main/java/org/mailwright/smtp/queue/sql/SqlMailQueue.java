@@ -196,10 +196,8 @@ public final class SqlMailQueue implements MailQueue {
         return reader.read(sql -> {
             List<Long> ids = lanes.next(sql, lease.lane(), most, except);
             Map<Long, Delivery> found = new HashMap<>();
-            for (Long id : ids) {
-                sql.query(rows::delivery, Rows.SELECT + " WHERE d.id = ?", id)
-                        .forEach(delivery -> found.put(delivery.id(), delivery));
-            }
+            sql.query(rows::delivery, Rows.SELECT + " WHERE d.id IN (SELECT value FROM json_each(?))", ids.toString())
+                    .forEach(delivery -> found.put(delivery.id(), delivery));
             // what is no longer there was settled between the two questions
             return ids.stream().filter(found::containsKey).map(found::get).toList();
         });
