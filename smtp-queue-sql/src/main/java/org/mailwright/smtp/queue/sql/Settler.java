@@ -28,7 +28,8 @@ final class Settler {
         Map<LaneName, Long> lanes = new HashMap<>();
         for (Settlement settlement : settlements) {
             switch (settlement) {
-                case Settlement.Delivered delivered -> ended.add(delivered.delivery().id());
+                case Settlement.Delivered delivered ->
+                    ended.add(delivered.delivery().id());
                 case Settlement.Failed failed -> ended.add(failed.delivery().id());
                 case Settlement.Deferred deferred -> {
                     if (defer(sql, deferred)) {

@@ -177,9 +177,7 @@ final class LaneRunner implements Runnable {
             return;
         }
         Attempt attempt = load.begin();
-        Thread thread = Thread.ofVirtual()
-                .name("deliver " + lease.lane())
-                .unstarted(() -> deliver(attempt));
+        Thread thread = Thread.ofVirtual().name("deliver " + lease.lane()).unstarted(() -> deliver(attempt));
         requests.add(thread);
         thread.start();
     }
@@ -199,7 +197,9 @@ final class LaneRunner implements Runnable {
         return Math.min(wait, setup.config().poll().toNanos());
     }
 
-    /** Delivers one attempt, and others behind it for as long as the lane has some ready and nobody else is to choose. */
+    /**
+     * Delivers one attempt, and others behind it for as long as the lane has some ready and nobody else is to choose.
+     */
     private void deliver(Attempt first) {
         Request request = new Request(runner.queue(), setup.judge(), lease, pool.deliverer());
         Optional<Attempt> next = Optional.of(first);
