@@ -9,6 +9,7 @@ import org.mailwright.smtp.ext.auth.client.ClientCredentials;
 import org.mailwright.smtp.ext.auth.sasl.Secret;
 import org.mailwright.smtp.ext.burl.BurlExtension;
 import org.mailwright.smtp.ext.burl.ImapUrl;
+import org.mailwright.smtp.ext.content.EightBitMimeExtension;
 
 /** Logs in at a port of this host, gives a mail by the URL of its content, and prints the reply. */
 final class SendByUrl {
@@ -20,6 +21,7 @@ final class SendByUrl {
                 .with(AuthExtension.PLAIN_TEXT_IN_CLEAR, true);
         try (SmtpClient client = SmtpClient.builder("client.example.org")
                 .with(new AuthExtension())
+                .with(new EightBitMimeExtension())
                 .with(new BurlExtension())
                 .build()) {
             System.out.println(client.send(

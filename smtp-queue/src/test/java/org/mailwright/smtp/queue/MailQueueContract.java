@@ -447,11 +447,11 @@ public abstract class MailQueueContract {
             assertEquals(1, summary.getFirst().held());
             assertEquals(2, summary.getFirst().ages().getFirst());
             advance(Duration.ofMinutes(6));
-            commit(queue, "three", to("d@example.org"));
+            Message three = commit(queue, "three", to("d@example.org"));
             assertEquals(
                     List.of(1L, 2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L),
                     view.summary().getFirst().ages());
-            view.delete(QueueView.Selection.message("Q3"));
+            assertEquals(Map.of(three.id(), 1L), view.delete(QueueView.Selection.message(three.id())));
             LaneLease lease = queue.claim(10).stream()
                     .filter(each -> each.lane().equals(EXAMPLE))
                     .findFirst()

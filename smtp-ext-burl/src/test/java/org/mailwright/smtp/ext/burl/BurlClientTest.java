@@ -23,6 +23,7 @@ import org.mailwright.smtp.core.extension.Settings;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.ext.content.EightBitMimeExtension;
 import org.mailwright.smtp.testkit.PeerScript;
 import org.mailwright.smtp.testkit.ScriptedPeer;
 
@@ -41,6 +42,7 @@ class BurlClientTest {
     private static Sent send(PeerScript script) throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.start(script);
                 SmtpClient client = SmtpClient.builder("client.example")
+                        .with(new EightBitMimeExtension())
                         .with(new BurlExtension())
                         .build()) {
             Reply reply = client.send(ServerAddress.of("127.0.0.1", peer.port()), MAIL)

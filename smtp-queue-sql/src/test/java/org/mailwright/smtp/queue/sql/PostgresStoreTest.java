@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +79,7 @@ class PostgresStoreTest {
             broken.write(ByteBuffer.allocate(1 << 20));
             KilledProcess.commit(queue, "Q3", 1 << 20);
             KilledProcess.commit(queue, "Q4", 1 << 20);
-            assertEquals(1, queue.view().delete(QueueView.Selection.message("Q4")));
+            assertEquals(Map.of("Q4", 1L), queue.view().delete(QueueView.Selection.message("Q4")));
             PostgresContents contents = contents(database);
             contents.sweep();
             assertEquals(15, chunks(database), "8 of Q3, and what Q2 has had to write so far");

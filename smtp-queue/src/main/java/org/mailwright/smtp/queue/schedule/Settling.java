@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.mailwright.smtp.queue.MailQueue;
 import org.mailwright.smtp.queue.NewMail;
 import org.mailwright.smtp.queue.Settlement;
@@ -14,8 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commits the settlements of all lanes, many in one commit: a single one at once, those that come in quick succession
- * in a few commits each second, for what a commit costs hardly depends on how many are in it. What cannot be committed
- * now is kept and tried again: a peer's 250 is not forgotten because the store is away.
+ * in a few commits each second, for what a commit costs hardly depends on how many are in it. Mail that goes on waiting
+ * is not kept for that: who makes it due in between, as its host may ask for, would be overruled by the old deferral.
+ * What cannot be committed now is kept and tried again: a peer's 250 is not forgotten because the store is away.
  */
 final class Settling {
 
@@ -28,6 +30,7 @@ final class Settling {
     private final MailQueue queue;
     private final LinkedBlockingQueue<Batch> waiting = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private volatile boolean urgent;
     private volatile boolean ending;
     private volatile boolean abandoned;
 
@@ -49,6 +52,10 @@ final class Settling {
      */
     void add(Judge.Sentence sentence, Runnable settled) {
         waiting.add(new Batch(sentence, settled));
+        if (sentence.settlements().stream().anyMatch(Settlement.Deferred.class::isInstance)) {
+            urgent = true;
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Commits what there is, and ends; what cannot be committed in that time is tried again by the next owner. */
@@ -71,8 +78,9 @@ final class Settling {
                     continue;
                 }
                 batches.add(first);
-                gather(last + APART - System.nanoTime());
+                gather(last + APART);
                 last = System.nanoTime();
+                urgent = false; // what made it so is among those that are taken now
                 waiting.drainTo(batches, MOST);
                 settle(batches);
                 batches.clear();
@@ -82,9 +90,14 @@ final class Settling {
         }
     }
 
-    private void gather(long nanos) throws InterruptedException {
-        if (nanos > 0 && !ending && waiting.size() < MOST) {
-            TimeUnit.NANOSECONDS.sleep(nanos);
+    private void gather(long until) throws InterruptedException {
+        long left = until - System.nanoTime();
+        while (left > 0 && !urgent && !ending && waiting.size() < MOST) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            left = until - System.nanoTime();
         }
     }
 
