@@ -55,6 +55,10 @@ def _send(check, server):
         send("--to", USER, stdin=unix(sent), status=OK)
         server.expect_arrived(sent, "ESMTP")
         send("--to", USER, stdin=b"", status=OK)
+    with check.case("send, octets beyond US-ASCII arrive as they are"):
+        sent = mail() + "Grüße\r\n".encode()
+        send("--to", USER, stdin=sent, status=OK)
+        server.expect_arrived(sent, "ESMTP")
     with check.case("send, nobody listens: 75"):
         done = mailwright(check, "send", "--server", f"127.0.0.1:{free_port()}", "--from", SENDER, "--to", USER,
                           stdin=mail())
@@ -136,6 +140,10 @@ def _sendmail(check, server):
 
     with check.case("sendmail -f A -i B"):
         sent = mail()
+        sendmail("-f", SENDER, "-i", USER, stdin=unix(sent))
+        server.expect_arrived(sent, "ESMTP")
+    with check.case("sendmail, octets beyond US-ASCII arrive as they are"):
+        sent = mail() + "Grüße\r\n".encode()
         sendmail("-f", SENDER, "-i", USER, stdin=unix(sent))
         server.expect_arrived(sent, "ESMTP")
     with check.case("sendmail -t: recipients from To, Cc and Bcc, and Bcc is gone"):

@@ -26,7 +26,7 @@ class ExtensionNamesTest {
 
     /** Not starting TLS, and not needing it: those are things that a transport and a listener can do by themselves. */
     private static final Pattern NAME = Pattern.compile(
-            "8bitmime|eight_?bit_?mime|chunking|binary_?mime|smtp_?utf_?8|prdr|mtrk|conneg|conperm|deliver_?by"
+            "8bitmime|dsn|burl|eight_?bit_?mime|chunking|binary_?mime|smtp_?utf_?8|prdr|mtrk|conneg|conperm|deliver_?by"
                     + "|future_?release|mt_?priority|no_?soliciting|rrvs|submitter|xclient|xforward|etrn|atrn"
                     + "|vrfy|expn|bdat",
             Pattern.CASE_INSENSITIVE);

@@ -20,6 +20,7 @@ import org.mailwright.smtp.core.session.MailIds;
 import org.mailwright.smtp.dns.DnsConfig;
 import org.mailwright.smtp.dns.MailDns;
 import org.mailwright.smtp.dns.ResolverDns;
+import org.mailwright.smtp.ext.content.EightBitMimeExtension;
 import org.mailwright.smtp.ext.tls.StartTlsExtension;
 import org.mailwright.smtp.ext.tls.TlsClientConfig;
 import org.mailwright.smtp.ext.tls.TlsClientContext;
@@ -81,7 +82,7 @@ public final class QueueingRelay implements AutoCloseable {
         TlsClientContext clear = TlsClientContext.open(TlsClientConfig.DEFAULTS.with(TlsMode.NONE));
         this.client = new RelayClient(
                 SmtpClientConfig.DEFAULTS.withDialogue(ClientConfig.DEFAULTS.withHostname(name)),
-                List.of(StartTlsExtension.client(tls)),
+                List.of(new EightBitMimeExtension(), StartTlsExtension.client(tls)),
                 new MinaNetwork(),
                 level -> Attributes.EMPTY.with(StartTlsExtension.DESTINATION, level == TlsLevel.NONE ? clear : tls),
                 config,

@@ -99,7 +99,8 @@ public final class RelayClient implements AutoCloseable {
     /**
      * Makes one.
      *
-     * @param extensions what is spoken beside PIPELINING, such as the client half of STARTTLS
+     * @param extensions what is spoken beside PIPELINING, such as the client half of STARTTLS; without one that sees to
+     *     8-bit content, such as 8BITMIME, such mail is refused for good (554 5.6.3)
      * @param connector closed with it
      * @param tls the settings by which an extension knows a level; equal ones for the same level each time, for
      *     connections are shared by them. With {@code smtp-ext-tls}: one {@code TlsClientContext} per level, as the

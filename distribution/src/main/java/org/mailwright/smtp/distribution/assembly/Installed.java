@@ -53,6 +53,15 @@ public final class Installed {
         return bundled.stream().map(Bundled::make).flatMap(Optional::stream).toList();
     }
 
+    /**
+     * Returns what a command needs to send a mail with octets beyond US-ASCII, as far as its jar is there: without it
+     * such a mail is refused.
+     */
+    public static List<Extension> eightBit() {
+        Bundled extension = Bundled.EIGHT_BIT_MIME;
+        return extension.isPresent() ? extension.make().stream().toList() : List.of();
+    }
+
     /** Those among these that need nothing of the server, as they were configured: the plain ones and the plug-ins. */
     List<Extension> standalone(Collection<Extension> configured) {
         Set<String> ids = new LinkedHashSet<>();

@@ -11,6 +11,7 @@ import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.distribution.assembly.Installed;
 import org.mailwright.smtp.distribution.config.HostPort;
 import org.mailwright.smtp.distribution.config.ListenerTls;
 import org.mailwright.smtp.distribution.text.Visible;
@@ -67,8 +68,9 @@ record Dispatch(
      * @throws CommandFailure when it could not even be tried
      */
     MailResult send(OutgoingMail mail) throws CommandFailure {
-        MailResult result =
-                use(List.of(new SizeExtension()), Attributes.EMPTY, (client, address) -> client.send(address, mail));
+        List<Extension> extensions = new ArrayList<>(Installed.eightBit());
+        extensions.add(new SizeExtension());
+        MailResult result = use(extensions, Attributes.EMPTY, (client, address) -> client.send(address, mail));
         checkLogin(result);
         return result;
     }

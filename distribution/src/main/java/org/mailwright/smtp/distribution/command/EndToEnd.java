@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import org.mailwright.smtp.client.SmtpClientConfig;
 import org.mailwright.smtp.client.mina.MinaNetwork;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.client.ClientConfig;
+import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.MailResult;
 import org.mailwright.smtp.core.mail.OutgoingMail;
+import org.mailwright.smtp.distribution.assembly.Installed;
 import org.mailwright.smtp.distribution.config.HostPort;
 import org.mailwright.smtp.dns.DnsConfig;
 import org.mailwright.smtp.dns.MailDns;
@@ -48,15 +51,16 @@ record EndToEnd(String hostname, Optional<HostPort> dns, int port, boolean priva
     MailResult send(OutgoingMail mail) throws CommandFailure {
         RelayConfig relay = RelayConfig.DEFAULTS.withPort(port).withPrivateAddresses(privateAddresses);
         Map<TlsLevel, TlsClientContext> contexts = contexts();
+        List<Extension> extensions = new ArrayList<>(Installed.eightBit());
+        extensions.add(new SizeExtension());
+        extensions.add(StartTlsExtension.client(
+                Optional.ofNullable(contexts.get(TlsLevel.OPPORTUNISTIC)).orElseThrow()));
         try (MailDns names = new ResolverDns(DnsConfig.DEFAULTS.withServers(dns.stream()
                         .map(server -> new InetSocketAddress(server.host(), server.port()))
                         .toList()));
                 RelayClient client = new RelayClient(
                         SmtpClientConfig.DEFAULTS.withDialogue(ClientConfig.DEFAULTS.withHostname(hostname)),
-                        List.of(
-                                new SizeExtension(),
-                                StartTlsExtension.client(Optional.ofNullable(contexts.get(TlsLevel.OPPORTUNISTIC))
-                                        .orElseThrow())),
+                        extensions,
                         new MinaNetwork(),
                         level -> Optional.ofNullable(contexts.get(level))
                                 .map(context -> Attributes.EMPTY.with(StartTlsExtension.DESTINATION, context))

@@ -9,7 +9,9 @@ import org.mailwright.smtp.distribution.text.Visible;
  */
 final class Ending {
     private static final String LEAVE = "221";
+    private static final String GOING = "421";
     private static final String CONTENT_FOLLOWS = "354";
+    private static final String TAKES = "the server that takes the mail";
 
     private final LastLine sender = new LastLine();
     private final LastLine receiver = new LastLine();
@@ -36,13 +38,15 @@ final class Ending {
 
     /** The sender's connection is over. */
     void senderEnded(String why) {
-        over.accept(inOrder() ? "" : cut("the server that keeps the mail", why));
+        // one that is told 421 may be gone before the other, who said it
+        String who = receiver.text().startsWith(GOING) ? TAKES : "the server that keeps the mail";
+        over.accept(inOrder() ? "" : cut(who, why));
     }
 
     /** The receiver's connection is over. When it took leave, the sender's goes on until that is passed on. */
     void receiverEnded(String why) {
         if (!inOrder()) {
-            over.accept(cut("the server that takes the mail", why));
+            over.accept(cut(TAKES, why));
         }
     }
 

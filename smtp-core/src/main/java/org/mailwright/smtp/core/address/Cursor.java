@@ -100,8 +100,8 @@ final class Cursor {
             return new Scan.Refused<>(fault);
         }
         if (firstNonAscii >= 0 && !utf8) {
-            return new Scan.Refused<>(
-                    new AddressFault(Kind.NOT_ASCII, firstNonAscii, "ASCII, for MAIL declares no other"));
+            return new Scan.Refused<>(new AddressFault(
+                    Kind.NOT_ASCII, firstNonAscii, "ASCII, for MAIL does not say that the mail is internationalized"));
         }
         return new Scan.Found<>(value.get(), position);
     }

@@ -15,10 +15,10 @@ final class Transaction {
 
     /** For MAIL and for RCPT (RFC 6531 §3.5). */
     static final Reply SENDER_NOT_ASCII =
-            Reply.of(550, "5.6.7", "Internationalized address, and MAIL does not declare any");
+            Reply.of(550, "5.6.7", "Internationalized address, and MAIL does not say that the mail is");
 
     static final Reply RECIPIENT_NOT_ASCII =
-            Reply.of(553, "5.6.7", "Internationalized address, and MAIL does not declare any");
+            Reply.of(553, "5.6.7", "Internationalized address, and MAIL does not say that the mail is");
 
     final ReversePath reversePath;
     final List<Recipient> recipients = new ArrayList<>(2);

@@ -2,7 +2,9 @@ package org.mailwright.smtp.ext.content;
 
 import java.io.IOException;
 import java.util.Set;
+import org.mailwright.smtp.core.attribute.AttributeKey;
 import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.attribute.Scope;
 import org.mailwright.smtp.core.extension.ClientSide;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
@@ -33,6 +35,10 @@ public final class BinaryMimeExtension implements Extension {
     public static final int ORDER = 40;
 
     private static final String KEYWORD = "BINARYMIME";
+
+    /** Set on a binary mail whose peer takes it so. */
+    static final AttributeKey<Boolean> AS_IT_IS = AttributeKey.of("binary-as-it-is", Scope.TRANSACTION);
+
     private static final Parameter<BodyType> BODY = BodyValues.parameter(BodyType.BINARY_MIME);
     private static final Reply NEEDS_CHUNKS = Reply.of(503, "5.5.1", "Binary content needs BDAT");
 
@@ -44,6 +50,15 @@ public final class BinaryMimeExtension implements Extension {
     @Override
     public Set<String> requires() {
         return Set.of(EightBitMimeExtension.KEYWORD, ChunkingExtension.KEYWORD);
+    }
+
+    /** Returns a binary mail in the lines of whatever the peer takes. */
+    static OutgoingMail inLines(OutgoingMail mail, PeerView peer) throws SmtpException, IOException {
+        boolean eightBit = peer.offers(EightBitMimeExtension.KEYWORD);
+        Conversion conversion = new Conversion(eightBit ? Target.EIGHT_BIT : Target.SEVEN_BIT, false);
+        Attributes attributes =
+                mail.attributes().with(BodyType.KEY, eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT);
+        return mail.withBody(conversion.of(mail.body())).withAttributes(attributes);
     }
 
     /** Tells whether a mail is declared as binary. */
@@ -69,14 +84,12 @@ public final class BinaryMimeExtension implements Extension {
     private record Preparer() implements MailPreparer {
         @Override
         public OutgoingMail prepare(OutgoingMail mail, PeerView peer) throws SmtpException, IOException {
-            if (!mayBlock(mail, peer)) {
+            if (!isBinary(mail.attributes())) {
                 return mail;
             }
-            boolean eightBit = peer.offers(EightBitMimeExtension.KEYWORD);
-            Conversion conversion = new Conversion(eightBit ? Target.EIGHT_BIT : Target.SEVEN_BIT, false);
-            Attributes attributes =
-                    mail.attributes().with(BodyType.KEY, eightBit ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT);
-            return mail.withBody(conversion.of(mail.body())).withAttributes(attributes);
+            return mayBlock(mail, peer)
+                    ? inLines(mail, peer)
+                    : mail.withAttributes(mail.attributes().with(AS_IT_IS, true));
         }
 
         /** Whoever offers this without CHUNKING offers nothing. */

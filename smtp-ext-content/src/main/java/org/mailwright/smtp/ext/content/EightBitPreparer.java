@@ -25,7 +25,8 @@ record EightBitPreparer(Missing missing) implements MailPreparer {
     @Override
     public OutgoingMail prepare(OutgoingMail mail, PeerView peer) throws SmtpException, IOException {
         if (BinaryMimeExtension.isBinary(mail.attributes())) {
-            return mail;
+            // a client without that extension cannot send it so
+            return mail.attributes().has(BinaryMimeExtension.AS_IT_IS) ? mail : BinaryMimeExtension.inLines(mail, peer);
         }
         if (sevenBit(mail)) {
             return mail.attributes().has(BodyType.KEY) ? typed(mail, BodyType.SEVEN_BIT) : mail;
@@ -61,9 +62,7 @@ record EightBitPreparer(Missing missing) implements MailPreparer {
 
     @Override
     public boolean mayBlock(OutgoingMail mail, PeerView peer) {
-        return missing != Missing.SEND
-                && !sevenBit(mail)
-                && !BinaryMimeExtension.isBinary(mail.attributes())
-                && !peer.offers(EightBitMimeExtension.KEYWORD);
+        return BinaryMimeExtension.isBinary(mail.attributes())
+                || (missing != Missing.SEND && !sevenBit(mail) && !peer.offers(EightBitMimeExtension.KEYWORD));
     }
 }

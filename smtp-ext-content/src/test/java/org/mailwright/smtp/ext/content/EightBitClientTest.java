@@ -51,6 +51,19 @@ class EightBitClientTest {
         assertEquals(List.of("MAIL FROM:<a@client.example> BODY=8BITMIME"), sent.mail());
     }
 
+    /** Binary content that goes out in lines is not what it was. */
+    @Test
+    void encodesBinaryContentWithoutTheExtensionForIt() throws Exception {
+        OutgoingMail mail = Sending.mail(Sending.body("Content-Type: application/octet-stream\r\n"
+                + "Content-Transfer-Encoding: binary\r\nMIME-Version: 1.0\r\n\r\n\u00fc\nb"));
+        OutgoingMail binary = mail.withAttributes(mail.attributes().with(BodyType.KEY, BodyType.BINARY_MIME));
+        for (PeerScript peer : List.of(WITHOUT, PeerScript.offering("8BITMIME", "CHUNKING", "BINARYMIME"))) {
+            Sending sent = send(peer, binary);
+            assertTrue(sent.contents().getFirst().contains("Content-Transfer-Encoding: base64"), sent::toString);
+            assertTrue(sent.contents().getFirst().contains("\r\n/Api"), sent::toString); // FC 0A 62
+        }
+    }
+
     @Test
     void convertsForAPeerThatTakesSevenBits() throws Exception {
         String expected = """

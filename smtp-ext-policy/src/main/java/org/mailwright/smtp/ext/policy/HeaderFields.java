@@ -99,7 +99,7 @@ final class HeaderFields {
     private void read(byte octet) {
         if (lineStart && octet != ' ' && octet != '\t') {
             end();
-            ended = octet == '\r';
+            ended = octet == '\r' || octet == '\n'; // content that a client reads may end its lines so
             kind = begins(octet) ? Kind.UNKNOWN : Kind.OTHER;
         }
         lineStart = octet == '\n';

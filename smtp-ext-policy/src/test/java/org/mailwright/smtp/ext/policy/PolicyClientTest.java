@@ -96,6 +96,7 @@ class PolicyClientTest {
         for (String unfit : List.of(
                 "Solicitation: 1 2\r\n\r\nx\r\n",
                 "Subject: x\r\n\r\nSolicitation: net.example:ADV\r\n",
+                "Subject: x\n\nSolicitation: net.example:ADV\n",
                 "Solicitation: a")) {
             String expected = unfit.endsWith(": a") ? "SOLICIT=a| -> 250 2.0.0" : "| -> 250 2.0.0";
             assertEquals(expected, sentWith(unfit, extension, Attributes.EMPTY, to, "NO-SOLICITING"));

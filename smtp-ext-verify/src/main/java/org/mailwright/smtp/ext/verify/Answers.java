@@ -49,8 +49,8 @@ final class Answers {
     /** Returns the reply, in UTF-8 where the client takes that. */
     static Reply of(Expansion expansion, boolean utf8) {
         Reply reply = of(expansion);
-        if (utf8 && !reply.isAscii()) {
-            return reply.inUtf8();
+        if (utf8) {
+            return reply.isAscii() ? reply : reply.inUtf8();
         }
         return switch (expansion) {
             case Expansion.Members(List<Entry> entries) -> isAscii(entries) ? reply : HIDDEN;

@@ -67,7 +67,8 @@ public final class LmtpDeliverer implements Deliverer {
      *
      * @param server where to
      * @param hostname this host's name
-     * @param extensions what the client can do beside the usual
+     * @param extensions what the client can do beside the usual; without one that sees to 8-bit content, such as
+     *     8BITMIME, it refuses that for good (554 5.6.3)
      * @param connections most connections at the same time
      */
     public static LmtpDeliverer to(
@@ -76,8 +77,12 @@ public final class LmtpDeliverer implements Deliverer {
                 .configure(config -> config.withConnections(connections))
                 .lmtp();
         extensions.forEach(builder::with);
-        LastOffer reports = new LastOffer("DSN");
-        builder.with(reports);
+        LastOffer offer = new LastOffer("DSN");
+        builder.with(offer);
+        // who does not pass on what the sender asked for must report himself
+        boolean passesOn =
+                extensions.stream().anyMatch(extension -> extension.id().equals("DSN"));
+        BooleanSupplier reports = () -> passesOn && offer.getAsBoolean();
         return switch (server) {
             case LmtpServer.Tcp tcp ->
                 new LmtpDeliverer(builder.build(), ServerAddress.of(tcp.host(), tcp.port()), tcp.host(), reports);

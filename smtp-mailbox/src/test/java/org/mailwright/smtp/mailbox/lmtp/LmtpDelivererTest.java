@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
+import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.queue.DeliveryRequest;
@@ -25,7 +26,7 @@ import org.mailwright.smtp.testkit.ScriptedPeer;
 @Timeout(60)
 class LmtpDelivererTest {
 
-    private static DeliveryResult delivered(PeerScript script) throws Exception {
+    private static DeliveryResult delivered(PeerScript script, List<Extension> extensions) throws Exception {
         Message message = new Message(
                 "m1",
                 ReversePath.parse("<a@client.example>"),
@@ -36,7 +37,7 @@ class LmtpDelivererTest {
                 0);
         try (ScriptedPeer peer = ScriptedPeer.start(script.lmtp());
                 LmtpDeliverer deliverer = LmtpDeliverer.to(
-                        new LmtpServer.Tcp("127.0.0.1", peer.port()), "mx.example.test", List.of(), 1)) {
+                        new LmtpServer.Tcp("127.0.0.1", peer.port()), "mx.example.test", extensions, 1)) {
             return deliverer
                     .deliver(new DeliveryRequest(
                             message,
@@ -49,12 +50,27 @@ class LmtpDelivererTest {
         }
     }
 
+    /** A client that passes on what the sender asked for. */
+    private static final class PassesOn implements Extension {
+        @Override
+        public String id() {
+            return "DSN";
+        }
+    }
+
     /** A server that offers DSN hears of NOTIFY, and the sender hears of the delivery from it. */
     @Test
     void leavesReportsOfSuccessToAServerThatMakesThem() throws Exception {
-        assertEquals(Action.PASSED_ON, delivered(PeerScript.offering("DSN")).action());
-        assertEquals(Action.DELIVERED, delivered(PeerScript.offering("SIZE")).action());
-        DeliveryResult refused = delivered(PeerScript.offering("DSN").on("RCPT", "550 5.1.1 Nobody"));
+        List<Extension> able = List.of(new PassesOn());
+        assertEquals(
+                Action.PASSED_ON, delivered(PeerScript.offering("DSN"), able).action());
+        assertEquals(
+                Action.DELIVERED, delivered(PeerScript.offering("SIZE"), able).action());
+        assertEquals(
+                Action.DELIVERED,
+                delivered(PeerScript.offering("DSN"), List.of()).action(),
+                "nobody told the server of NOTIFY");
+        DeliveryResult refused = delivered(PeerScript.offering("DSN").on("RCPT", "550 5.1.1 Nobody"), able);
         assertTrue(refused.outcome().isPermanent());
         assertEquals(Action.DELIVERED, refused.action());
     }
