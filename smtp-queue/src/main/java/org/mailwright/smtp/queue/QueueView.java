@@ -85,8 +85,9 @@ public interface QueueView {
     long retry(Selection selection) throws IOException;
 
     /**
-     * Lets deliveries wait in other lanes, or in the same, and be due there at once; what is held stays so. Those whose
-     * lane is leased are left: they may be under way.
+     * Lets deliveries wait in other lanes, or in the same. Those that were tried in vain are due there at once, those
+     * that nobody has tried yet at their time; what is held stays so. Those whose lane is leased are left: they may be
+     * under way.
      *
      * @param lanes the new lane of each delivery, by its id
      * @return how many it changed

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -407,6 +408,29 @@ public abstract class MailQueueContract {
             assertEquals(List.of("<a@example.org>"), recipients(next(queue, moved)));
             assertEquals(1, next(queue, moved).getFirst().attempts());
             assertEquals(0, view.list(QueueView.Selection.lane(EXAMPLE), 10).size());
+        }
+    }
+
+    @Test
+    void heldDeliveriesMoveAndScheduledOnesKeepTheirTime() throws IOException {
+        try (MailQueue queue = open()) {
+            commit(queue, "one", to("a@example.org"));
+            QueueView view = queue.view();
+            LaneName elsewhere = new LaneName("smarthost", "smarthost");
+            Instant later = now().plus(Duration.ofHours(3));
+            NewDelivery b = to("b@other.example", OTHER, Priority.NORMAL);
+            commit(queue, "two", new NewDelivery(b.recipient(), OTHER, Optional.empty(), Priority.NORMAL, later));
+            assertEquals(1, view.hold(QueueView.Selection.lane(EXAMPLE)));
+            for (LaneLease lease : queue.claim(10)) {
+                queue.release(lease, Optional.empty()); // nothing of it is to be tried
+            }
+            Map<Long, LaneName> moved = new HashMap<>();
+            view.list(QueueView.Selection.ALL, 10)
+                    .forEach(entry -> moved.put(entry.delivery().id(), elsewhere));
+            assertEquals(2, view.move(moved));
+            List<QueueView.Entry> entries = view.list(QueueView.Selection.lane(elsewhere), 10);
+            assertTrue(entries.getFirst().held());
+            assertEquals(later, entries.get(1).delivery().due());
         }
     }
 

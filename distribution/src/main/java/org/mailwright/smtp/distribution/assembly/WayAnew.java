@@ -10,6 +10,7 @@ import org.mailwright.smtp.core.mail.Hello;
 import org.mailwright.smtp.core.mail.Origin;
 import org.mailwright.smtp.core.mail.Role;
 import org.mailwright.smtp.core.reply.SmtpException;
+import org.mailwright.smtp.mailbox.alias.AliasDeliverer;
 import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.Message;
@@ -30,6 +31,9 @@ record WayAnew(Router router, boolean filtered, String hostname) {
     private static final Logger LOG = LoggerFactory.getLogger(WayAnew.class);
 
     Optional<LaneName> lane(Delivery delivery) throws IOException {
+        if (delivery.lane().pool().equals(AliasDeliverer.POOL)) { // only tells the sender
+            return Optional.of(delivery.lane());
+        }
         if (filtered && delivery.lane().pool().equals(FilterReturn.POOL)) {
             return Optional.of(delivery.lane());
         }

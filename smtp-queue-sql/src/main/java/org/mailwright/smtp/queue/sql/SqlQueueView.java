@@ -41,6 +41,8 @@ final class SqlQueueView implements QueueView {
         void removed(Set<String> files);
     }
 
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Tables tables;
     private final Rows rows;
     private final InstantSource clock;
@@ -134,23 +136,34 @@ final class SqlQueueView implements QueueView {
                 lanes.add(each.getValue().toString());
             }
             lanes.addAll(from.values());
+            // a lane of which nothing is to be tried has no row, and so none to be locked: it gets one meanwhile
+            Map<LaneName, Long> left = new TreeMap<>();
+            Lanes.names(List.copyOf(from.values())).forEach(lane -> left.put(lane, NEVER));
+            tables.due(sql, left);
             Set<String> free = free(sql, lanes);
             long count = 0;
             for (Map.Entry<Long, String> each : from.entrySet()) {
                 LaneName to = moved.get(each.getKey());
                 if (free.contains(each.getValue()) && to != null) {
-                    count += sql.update(
-                            "UPDATE delivery SET lane = ?, due = ? WHERE id = ? AND lane = ?",
+                    List<Long> dues = sql.query(
+                            row -> row.getLong(1),
+                            "UPDATE delivery SET lane = ?, due = CASE WHEN attempts > 0 THEN ? ELSE due END"
+                                    + " WHERE id = ? AND lane = ? RETURNING due",
                             to.toString(),
                             now,
                             each.getKey(),
                             each.getValue());
-                    due.put(to, now);
+                    count += dues.size();
+                    dues.forEach(one -> due.merge(to, one, Math::min));
                 }
             }
             tables.due(sql, due);
             for (LaneName lane : due.keySet()) {
                 sql.update("UPDATE lane SET not_before = 0 WHERE name = ? AND owned = 0", lane.toString());
+                sql.update("UPDATE lane SET due = 0 WHERE name = ? AND owned = 1", lane.toString());
+            }
+            for (LaneName lane : left.keySet()) {
+                sql.update("DELETE FROM lane WHERE name = ? AND due = ?", lane.toString(), NEVER);
             }
             return count;
         });

@@ -139,7 +139,8 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
                 Optional<Entry> entry = Optional.ofNullable(store.entries.get(each.getKey()))
                         .filter(known -> !store.lane(known.delivery().lane()).owned(now));
                 if (entry.isPresent()) {
-                    Delivery next = in(each.getValue(), now, entry.get().delivery());
+                    Delivery before = entry.get().delivery();
+                    Delivery next = in(each.getValue(), before.attempts() > 0 ? now : before.due(), before);
                     store.entries.put(next.id(), new Entry(next, entry.get().held()));
                     store.lane(next.lane()).endRest();
                     lanes.add(next.lane());
