@@ -124,7 +124,8 @@ def _takes_over(check, store, nodes=3, domains=40, mails=800):
 
 def _database_stops(check, database, store):
     with Node(check, "database-stops", store) as node:
-        with Senders([node.submissions], [SENDER], LOGIN, threads=4, octets=2_000) as senders:
+        threads = 4
+        with Senders([node.submissions], [SENDER], LOGIN, threads=threads, octets=2_000) as senders:
             senders.wait_for(50)
             database.stop()
             until(lambda: senders.refused, 60, "no mail was put off while PostgreSQL was stopped")
@@ -133,7 +134,7 @@ def _database_stops(check, database, store):
             expect_true(node.running.alive(), "the server ended")
             database.start()
             senders.wait_for(50)
-        Arrivals([node.maildir()], []).wait_for(senders, 60, "PostgreSQL was stopped")
+        Arrivals([node.maildir()], []).wait_for(senders, 60, "PostgreSQL was stopped", under_way=threads)
 
 
 if __name__ == "__main__":
