@@ -29,6 +29,10 @@ final class ServerPool {
     private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
     private final Set<PooledConnection> connections = new HashSet<>();
     private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
+
+    /** Those that were told of a mail and have not come for it yet: no other need be opened for that one. */
+    private final Set<PooledConnection> woken = new HashSet<>();
+
     private Optional<Opening> awaited = Optional.empty();
     private int opening;
     private boolean closed;
@@ -99,8 +103,9 @@ final class ServerPool {
     private void employ(List<Runnable> after) {
         PooledConnection rested = idle.pollLast();
         if (rested != null) {
+            woken.add(rested);
             after.add(() -> rested.session().wake());
-        } else if (connections.size() < config.connections() && waiting.size() > opening) {
+        } else if (connections.size() < config.connections() && waiting.size() > opening + woken.size()) {
             connect(after);
         }
     }
@@ -177,6 +182,7 @@ final class ServerPool {
     private Optional<MailJob> next(PooledConnection connection, List<Runnable> after) {
         lock.lock();
         try {
+            woken.remove(connection);
             if (!closed && connection.taken() < config.mailsPerConnection()) {
                 Submission mail = waiting.poll();
                 while (mail != null && mail.cancelled()) {
@@ -224,6 +230,7 @@ final class ServerPool {
         try {
             connections.remove(connection);
             idle.remove(connection);
+            woken.remove(connection);
             opening -= connection.isReady() ? 0 : 1;
             if (!wasReady && connections.isEmpty()) {
                 waiting.forEach(mail -> after.add(() -> mail.fail(outcome)));
