@@ -20,7 +20,8 @@ import org.mailwright.smtp.core.reply.Reply;
  *
  * <p>A client has extensions like a server: {@code SmtpClient.builder("relay.example.test").with(new
  * RetainExtension())}. What a parameter of MAIL or RCPT has left in the envelope, the client half of the same extension
- * sends on where the next server offers its keyword; {@link OutgoingMail#of} takes it all along.
+ * sends on where the next server offers its keyword; {@link OutgoingMail#of} takes it all along. A client without
+ * {@code EightBitMimeExtension} refuses mail beyond US-ASCII, and so does this then.
  */
 public final class Forwarder implements MailReader {
 

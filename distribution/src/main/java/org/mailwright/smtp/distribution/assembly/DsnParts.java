@@ -57,7 +57,7 @@ final class DsnParts {
             Optional<Notify> notify = recipient.attributes().get(DsnExtension.NOTIFY);
             return notify.filter(wish -> wish.has(Notify.Condition.SUCCESS)).isPresent()
                     ? recipient.attributes()
-                    : notify;
+                    : notify.map(wish -> wish.has(Notify.Condition.FAILURE)).orElse(true);
         }
     }
 

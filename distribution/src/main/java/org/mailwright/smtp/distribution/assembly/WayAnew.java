@@ -56,6 +56,7 @@ record WayAnew(Router router, boolean filtered, String hostname) {
         }
     }
 
+    /** Who sent it is not kept with a mail, and no way depends on it but that to the filter, which was seen to. */
     private Envelope envelope(Delivery delivery) {
         Message message = delivery.message();
         return new Envelope(

@@ -4,16 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,52 +111,15 @@ class DsnTest {
         throw new AssertionError("nobody says " + begin);
     }
 
+    private void send(RunningServer server, String to) throws IOException {
+        new Correspondent(folder).send(server, to, MAIL);
+    }
+
     private String report(String says) throws IOException {
-        while (!Thread.currentThread().isInterrupted()) {
-            for (Path file : mails()) {
-                String text = Files.readString(file);
-                if (text.contains(says)) {
-                    return text;
-                }
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("no report says " + says);
+        return new Correspondent(folder).report(says);
     }
 
     private List<Path> mails() throws IOException {
-        Path maildir = folder.resolve("var/mail/example.test/a/new");
-        if (!Files.isDirectory(maildir)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(maildir)) {
-            return files.toList();
-        }
-    }
-
-    private static void send(RunningServer server, String to) throws IOException {
-        String address = server.address("mx");
-        int colon = address.lastIndexOf(':');
-        try (Socket socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
-            say(socket.getOutputStream(), in, "", "220");
-            say(socket.getOutputStream(), in, "EHLO client.example.test", "250");
-            say(socket.getOutputStream(), in, "MAIL FROM:<a@example.test>" + MAIL, "250");
-            say(socket.getOutputStream(), in, "RCPT TO:" + to, "250");
-            say(socket.getOutputStream(), in, "DATA", "354");
-            say(socket.getOutputStream(), in, "Subject: x\r\n\r\nx\r\n.", "250");
-        }
-    }
-
-    private static void say(OutputStream out, BufferedReader in, String command, String code) throws IOException {
-        if (!command.isEmpty()) {
-            out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-        }
-        String line = String.valueOf(in.readLine());
-        while (line.startsWith("-", 3)) {
-            line = String.valueOf(in.readLine());
-        }
-        assertEquals(code, line.substring(0, 3), line);
+        return new Correspondent(folder).mails();
     }
 }
