@@ -130,6 +130,7 @@ def _to_full(send):
         "by": send(" BY=3600;R"),
         "by-trace": send(" BY=7200;NT"),
         "priority": send(" MT-PRIORITY=-3"),
+        "priority-field": send("", text=_text("mt-priority: 5 (of a client that\r\n knows no parameters)\r\n", b"x\r\n")),
         "solicit": send(" SOLICIT=org.example:ADV:ADLT"),
         "rrvs": send("", " RRVS=2014-04-03T23:01:00Z;R"),
         "tracked": send(f" ENVID=check@client.example.org MTRK={HASH}:7200"),
@@ -175,6 +176,9 @@ def _seen(check, sent, peer):
             expect_true(most - 300 < int(seconds) < most and given == mode, f"BY={seconds};{given}, {most};{mode} came")
     with check.case("MT-PRIORITY, SOLICIT, RRVS go on as they came"):
         told("priority", {"MT-PRIORITY": "-3"})
+        content = told("priority-field", {"MT-PRIORITY": "5"}).content
+        expect_true(b"mt-priority" not in content.lower(), "the field was sent beside the parameter")
+        expect_in(b"PRIORITY 5", content, "Received")
         told("solicit", {"SOLICIT": "org.example:ADV:ADLT"})
         told("rrvs", {}, {"RRVS": "2014-04-03T23:01:00Z;R"})
     with check.case("MTRK: certifier and ENVID go on, and the time that is left; CONPERM goes on, and CONNEG is asked"):
@@ -214,6 +218,7 @@ def _to_bare(send):
         "by": send(" BY=3600;R"),
         "by-notify": send(" BY=3600;N"),
         "priority": send(" MT-PRIORITY=4"),
+        "priority-field": send("", text=_text("MT-Priority: -2\r\n", b"x\r\n")),
         "solicit": send(" SOLICIT=org.example:ADV"),
         "rrvs": send("", " RRVS=2014-04-03T23:01:00Z;R"),
         "rrvs-continue": send("", " RRVS=2014-04-03T23:01:00Z;C"),
@@ -265,6 +270,9 @@ def _unseen(check, sent, peer):
         plain("by-notify")
     with check.case("without MT-PRIORITY, with a tunnel that is configured: the header field says it (RFC 6758)"):
         expect_in(b"\r\nMT-Priority: 4\r\n", b"\r\n" + plain("priority").content, "content")
+        content = b"\r\n" + plain("priority-field").content
+        expect_in(b"\r\nMT-Priority: -2\r\n", content, "content")
+        expect(content.count(b"MT-Priority"), 1, "fields")
     with check.case("without RRVS: R comes back (RFC 7293), C is sent"):
         kept("rrvs", "5.7.19")
         plain("rrvs-continue")

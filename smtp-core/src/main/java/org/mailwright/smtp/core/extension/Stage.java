@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Envelope;
+import org.mailwright.smtp.core.mail.HeaderSection;
 import org.mailwright.smtp.core.mail.Hello;
 import org.mailwright.smtp.core.mail.Identity;
 import org.mailwright.smtp.core.mail.Recipient;
@@ -40,9 +41,20 @@ public record Stage<T>(String name, Class<T> subject) {
     /** The envelope is complete, the content is about to come. */
     public static final Stage<Envelope> DATA = new Stage<>("data", Envelope.class);
 
+    /**
+     * The header of the mail has come, and nothing of it went further. Where a gate of this stage is installed, the
+     * header of every mail is held back for it, as much of it as the {@code bodyBuffer} of the
+     * {@linkplain org.mailwright.smtp.core.session.Limits limits} has room for. It may amend the attributes of the
+     * envelope before the sink and the content stages see them.
+     */
+    public static final Stage<Heading> HEADER = new Stage<>("header", Heading.class);
+
     /** The content has come and is not yet committed. */
     public static final Stage<Envelope> BODY = new Stage<>("body", Envelope.class);
 
     /** What a MAIL command asks for. */
     public record MailRequest(ReversePath reversePath, Attributes attributes) {}
+
+    /** What a mail says of itself, outside and inside. */
+    public record Heading(Envelope envelope, HeaderSection header) {}
 }

@@ -17,11 +17,13 @@ public sealed interface Verdict {
     }
 
     /**
-     * Go on with these attributes in place of the ones judged. At {@link Stage#MAIL} and {@link Stage#RCPT} only.
+     * Go on with these attributes in place of the ones judged. At {@link Stage#MAIL}, {@link Stage#RCPT} and
+     * {@link Stage#HEADER} only.
      *
      * @param attributes all of the mail or recipient: what is left out is gone. What has the scope of the connection or
      *     the TLS epoch is kept there, once no other gate refuses
-     * @param reply 2xx, said in place of the usual one; of several gates, the last one's
+     * @param reply 2xx, said in place of the usual one; of several gates, the last one's. The end of the header is not
+     *     answered, so there is nothing to say there
      */
     record Amend(Attributes attributes, Optional<Reply> reply) implements Verdict {
         /** Checks the reply. */

@@ -36,4 +36,9 @@ public record Envelope(
     public boolean answeredEach() {
         return origin.role() == Role.LMTP || attributes.has(ANSWERED_EACH);
     }
+
+    /** Returns a copy with these attributes. */
+    public Envelope withAttributes(Attributes changed) {
+        return new Envelope(id, reversePath, recipients, changed, origin);
+    }
 }

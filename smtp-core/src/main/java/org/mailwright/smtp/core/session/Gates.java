@@ -9,6 +9,8 @@ import org.mailwright.smtp.core.extension.Gate;
 import org.mailwright.smtp.core.extension.Session;
 import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.Verdict;
+import org.mailwright.smtp.core.mail.Envelope;
+import org.mailwright.smtp.core.mail.HeaderSection;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
@@ -80,6 +82,9 @@ final class Gates {
         }
         if (subject instanceof Recipient recipient) {
             return new Recipient(recipient.path(), attributes);
+        }
+        if (subject instanceof Stage.Heading(Envelope envelope, HeaderSection header)) {
+            return new Stage.Heading(envelope.withAttributes(attributes), header);
         }
         throw new IllegalStateException("a gate of stage " + stage.name() + " cannot change attributes");
     }

@@ -22,29 +22,53 @@ final class MailReceiver implements BodyReceiver {
 
     private final SessionRecord session;
     private final SmtpService service;
-    private final Envelope envelope;
+    private Envelope envelope;
     private final boolean oneEach;
     private MessageSink.@Nullable Intake intake;
     private ContentStage.@Nullable Next first;
     private ContentStage[] stages = {};
     private ContentStage.Next[] nexts = {};
     private long octets;
+    private @Nullable HeldHeader held;
 
     MailReceiver(SessionRecord session, SmtpService service, Envelope envelope) {
         this.session = session;
         this.service = service;
         this.envelope = envelope;
         this.oneEach = envelope.origin().role() == Role.LMTP;
+        this.held = service.gates(Stage.HEADER).isEmpty()
+                ? null
+                : new HeldHeader(service.profile().limits().bodyBuffer());
     }
 
     @Override
     public void write(ByteBuffer content) throws SmtpException, IOException {
         octets += content.remaining();
-        opened().write(content);
+        HeldHeader holding = held;
+        if (holding == null) {
+            opened().write(content);
+            return;
+        }
+        ByteBuffer come = holding.take(content);
+        if (come.hasRemaining()) {
+            judge(holding, come, false);
+        }
+    }
+
+    private void judge(HeldHeader holding, ByteBuffer content, boolean ended) throws SmtpException, IOException {
+        held = null;
+        envelope = session.judged(new Stage.Heading(envelope, holding.section(content, ended)));
+        if (content.hasRemaining()) {
+            opened().write(content);
+        }
     }
 
     @Override
     public List<Reply> end() throws SmtpException, IOException {
+        HeldHeader holding = held;
+        if (holding != null) {
+            judge(holding, holding.rest(), true);
+        }
         opened();
         for (int i = 0; i < stages.length; i++) {
             stages[i].end(nexts[i + 1]);

@@ -62,6 +62,13 @@ final class SessionRecord implements Session {
         gates.ask(stage, subject);
     }
 
+    /** Asks the gates about the header of the mail; returns its envelope as they left it. */
+    Envelope judged(Stage.Heading heading) throws SmtpException, IOException {
+        Envelope amended = gates.ask(Stage.HEADER, heading).subject().envelope();
+        transaction().ifPresent(transaction -> transaction.attributes = amended.attributes());
+        return amended;
+    }
+
     void observe(Consumer<Observer> event) {
         observers.tell(event);
     }

@@ -90,6 +90,7 @@ public final class SmtpService {
         this.preface = declared.preface;
         this.enhanced = declared.enhanced;
         this.bodyMayBlock = NonBlocking.mayBlock(sink)
+                || mayBlock(Stage.HEADER)
                 || mayBlock(Stage.BODY)
                 || content.stream().anyMatch(NonBlocking::mayBlock);
         this.longestLine = Math.max(

@@ -88,7 +88,7 @@ final class FieldRemover implements ContentStage {
     }
 
     private void begin(byte octet) {
-        if (octet == '\r') {
+        if (octet == '\r' || octet == '\n') { // what a client sends on may have lines of LF
             state = State.BODY;
         } else if (octet == ' ' || octet == '\t') {
             state = field; // goes on with the field of the line before

@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * @param users the highest priority that an authenticated client may ask for, -9 to 9
  * @param least the lowest priority that is served now, -9 to 9; more than -9 in an emergency only
  * @param sizes from a priority on, how many octets a mail may have; none: no bound
- * @param tunnel whether the priority goes to a peer without MT-PRIORITY as a header field (RFC 6758), and whether that
- *     field of authenticated clients is left in their mails
+ * @param tunnel whether the priority goes to a peer without MT-PRIORITY as a header field (RFC 6758), and whether a
+ *     client that says no priority in MAIL may say it in that field
  * @since 0.1.0
  */
 public record MtPriorityConfig(

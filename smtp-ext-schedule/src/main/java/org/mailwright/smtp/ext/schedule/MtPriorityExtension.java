@@ -1,7 +1,6 @@
 package org.mailwright.smtp.ext.schedule;
 
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,8 @@ import org.mailwright.smtp.core.reply.SmtpException;
 /**
  * MT-PRIORITY (RFC 6710): which mails go first. A client that asks for more than it may have gets what it may have, and
  * is told so (X.3.6). The header field MT-Priority (RFC 6758) of a mail that comes in is taken out: nobody but us says
- * how urgent our mail is.
+ * how urgent our mail is. With {@link MtPriorityConfig#tunnel} it says what a client asks for that says nothing in
+ * MAIL.
  *
  * @since 0.1.0
  */
@@ -46,13 +46,12 @@ public final class MtPriorityExtension implements Extension {
     public static final int ORDER = 100;
 
     private static final String KEYWORD = "MT-PRIORITY";
-    private static final String FIELD = "MT-Priority";
     private static final String CLAUSE = "PRIORITY";
     private static final Reply MALFORMED = Reply.of(501, "5.5.2", "MT-PRIORITY is a number from -9 to 9");
     private static final Parameter<Integer> PARAMETER = new Parameter<>(KEYWORD, PRIORITY, new Parameter.Syntax<>() {
         @Override
         public Integer parse(Optional<String> value) throws SmtpException {
-            return value.flatMap(MtPriorityExtension::read).orElseThrow(() -> new SmtpException(MALFORMED));
+            return value.flatMap(PriorityField::value).orElseThrow(() -> new SmtpException(MALFORMED));
         }
 
         @Override
@@ -106,7 +105,7 @@ public final class MtPriorityExtension implements Extension {
     private static Map<Integer, Long> sizes(Settings table) {
         Map<Integer, Long> sizes = new HashMap<>();
         for (String key : table.keys()) {
-            int priority = read(key)
+            int priority = PriorityField.value(key)
                     .orElseThrow(() ->
                             new IllegalArgumentException(table + ": expected priorities from -9 to 9, found " + key));
             table.size(key).ifPresent(octets -> sizes.put(priority, octets));
@@ -121,32 +120,49 @@ public final class MtPriorityExtension implements Extension {
                 .mailParameter(PARAMETER)
                 .gate(Stage.MAIL, ORDER, (Gate<Stage.MailRequest> & NonBlocking) this::judge)
                 .content(ORDER, (ContentStage.Factory & NonBlocking) this::stage);
+        if (config.tunnel()) {
+            side.gate(Stage.HEADER, ORDER, (Gate<Stage.Heading> & NonBlocking) this::judge);
+        }
     }
 
     private Verdict judge(SessionView session, Stage.MailRequest request) {
-        int asked = request.attributes().get(PRIORITY).orElse(0);
-        int most = session.identity().isPresent() ? config.users() : config.strangers();
+        Optional<Integer> asked = request.attributes().get(PRIORITY);
+        if (config.tunnel() && asked.isEmpty()) { // the header may ask for one
+            return most(session) < config.least() ? TOO_LOW : Verdict.pass();
+        }
+        return granted(request.attributes(), asked, most(session));
+    }
+
+    /** RFC 6758 §3.1, 4a. */
+    private Verdict judge(SessionView session, Stage.Heading heading) {
+        Attributes known = heading.envelope().attributes();
+        return known.has(PRIORITY) ? Verdict.pass() : granted(known, PriorityField.in(heading.header()), most(session));
+    }
+
+    private int most(SessionView session) {
+        return session.identity().isPresent() ? config.users() : config.strangers();
+    }
+
+    private Verdict granted(Attributes known, Optional<Integer> said, int most) {
+        int asked = said.orElse(0);
         int given = Math.min(asked, most);
         if (given < config.least()) {
             return TOO_LOW;
         }
-        if (!request.attributes().has(PRIORITY) && given == asked) {
+        if (said.isEmpty() && given == asked) {
             return Verdict.pass();
         }
-        Attributes amended = TraceClause.add(
-                request.attributes().with(PRIORITY, given), new TraceClause(CLAUSE, Integer.toString(given)));
+        Attributes amended =
+                TraceClause.add(known.with(PRIORITY, given), new TraceClause(CLAUSE, Integer.toString(given)));
         return given == asked
                 ? Verdict.amend(amended)
                 : Verdict.amend(amended, Reply.of(250, "2.3.6", given + " is the new priority of the mail"));
     }
 
     private ContentStage stage(Envelope envelope, SessionView session) {
-        boolean trusted = config.tunnel()
-                && session.identity().isPresent()
-                && !envelope.attributes().has(PRIORITY);
         long most = config.most(envelope.attributes().get(PRIORITY).orElse(0));
-        Optional<FieldRemover> remover = trusted ? Optional.empty() : Optional.of(new FieldRemover(FIELD));
-        return remover.isPresent() && most == Long.MAX_VALUE ? remover.get() : new PriorityStage(most, remover);
+        FieldRemover remover = new FieldRemover(PriorityField.NAME);
+        return most == Long.MAX_VALUE ? remover : new PriorityStage(most, remover);
     }
 
     @Override
@@ -157,16 +173,12 @@ public final class MtPriorityExtension implements Extension {
         side.mailParameter(KEYWORD, PARAMETER, missing);
     }
 
-    /** RFC 6758 §3: the field says what the envelope cannot. */
+    /** RFC 6758 §3.3: the field says what the envelope cannot. */
     private static OutgoingMail tunnelled(OutgoingMail mail, PeerView peer) {
         return mail.attributes()
                 .get(PRIORITY)
-                .map(priority -> mail.withBody(new HeadedBody(
-                        (FIELD + ": " + priority + "\r\n").getBytes(StandardCharsets.US_ASCII), mail.body())))
+                .map(priority ->
+                        mail.withBody(new HeadedBody(PriorityField.NAME, PriorityField.of(priority), mail.body())))
                 .orElse(mail);
-    }
-
-    private static Optional<Integer> read(String text) {
-        return text.matches("0|-?[1-9]") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 }

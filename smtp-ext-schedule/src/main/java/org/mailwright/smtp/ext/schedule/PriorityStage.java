@@ -2,7 +2,6 @@ package org.mailwright.smtp.ext.schedule;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.mailwright.smtp.core.extension.ContentStage;
 import org.mailwright.smtp.core.reply.Reply;
 import org.mailwright.smtp.core.reply.SmtpException;
@@ -13,10 +12,10 @@ final class PriorityStage implements ContentStage {
     private static final Reply TOO_BIG = Reply.of(552, "5.7.16", "Message is too big for its priority");
 
     private final long most;
-    private final Optional<FieldRemover> remover;
+    private final FieldRemover remover;
     private long octets;
 
-    PriorityStage(long most, Optional<FieldRemover> remover) {
+    PriorityStage(long most, FieldRemover remover) {
         this.most = most;
         this.remover = remover;
     }
@@ -27,17 +26,11 @@ final class PriorityStage implements ContentStage {
         if (octets > most) {
             throw new SmtpException(TOO_BIG);
         }
-        if (remover.isPresent()) {
-            remover.get().write(content, next);
-        } else {
-            next.write(content);
-        }
+        remover.write(content, next);
     }
 
     @Override
     public void end(Next next) throws SmtpException, IOException {
-        if (remover.isPresent()) {
-            remover.get().end(next);
-        }
+        remover.end(next);
     }
 }

@@ -3,6 +3,7 @@ package org.mailwright.smtp.ext.schedule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,5 +156,22 @@ class ScheduleClientTest {
         assertEquals("|x", sent(plain, six));
         assertEquals("|MT-Priority: 6\r\nx", sent(tunnel, six));
         assertEquals("|x", sent(tunnel, Attributes.EMPTY));
+    }
+
+    @Test
+    void leavesOneFieldThatSaysThePriority() throws Exception {
+        Body own = Body.of("A: 1\nmt-priority: 9\n 9\n\nMT-Priority: body\n".getBytes(StandardCharsets.US_ASCII));
+        Body headed = new HeadedBody("MT-Priority", PriorityField.of(-6), own);
+        String expected = "MT-Priority: -6\r\nA: 1\n\nMT-Priority: body\n";
+        try (InputStream whole = headed.open();
+                InputStream single = headed.open()) {
+            assertEquals(expected, new String(whole.readAllBytes(), StandardCharsets.US_ASCII));
+            StringBuilder octets = new StringBuilder();
+            for (int octet = single.read(); octet >= 0; octet = single.read()) {
+                octets.append((char) octet);
+            }
+            assertEquals(expected, octets.toString());
+        }
+        assertEquals(own.size().orElseThrow() + 17, headed.size().orElseThrow());
     }
 }

@@ -130,6 +130,26 @@ class ScheduleServerTest {
         assertEquals("MT-Priori\r\n", mails.get(1).text());
     }
 
+    @TranscriptTest("tunnel.smtp")
+    void believesTheHeaderWhereMailSaysNothing(TranscriptRun run) throws IOException {
+        MtPriorityConfig tunnel = new MtPriorityConfig(Optional.empty(), 0, 4, -5, Map.of(4, 30L), true);
+        List<RecordedMail> mails = run.play(
+                TestService.mx(new MtPriorityExtension(tunnel), new Login()).with(PATIENT));
+        assertEquals(
+                List.of("-5", "0", "none", "-3", "4", "2", "0", "0", "0", "0", "1"),
+                mails.stream()
+                        .map(mail -> mail.envelope()
+                                .attributes()
+                                .get(MtPriorityExtension.PRIORITY)
+                                .map(Object::toString)
+                                .orElse("none"))
+                        .toList());
+        assertEquals(
+                List.of(clause("-5"), clause("0"), Optional.empty(), clause("-3"), clause("4")),
+                values(mails, TraceClause.ALL).subList(0, 5));
+        mails.forEach(mail -> assertEquals("A: 1\r\n\r\nx\r\n", mail.text(), "the field is taken out"));
+    }
+
     private static Optional<List<TraceClause>> clause(String value) {
         return Optional.of(List.of(new TraceClause("PRIORITY", value)));
     }
