@@ -75,12 +75,15 @@ public interface QueueView {
      */
     Map<String, Long> delete(Selection selection) throws IOException;
 
-    /** Makes deliveries due at once, and ends the back-off of their lanes; returns how many it changed. */
+    /**
+     * Makes deliveries due at once, and ends the back-off of their lanes; returns how many it changed. What is due
+     * already may be under way: it is not counted, but if the attempt is in vain, it is due at once again.
+     */
     long flush(Selection selection) throws IOException;
 
     /**
-     * The same for deliveries that were tried in vain; returns how many it changed. Mail that nobody has tried yet
-     * stays until its time: its sender may want it so (RFC 4865).
+     * The same for deliveries that were tried in vain or may be under way; returns how many it changed. Mail that
+     * nobody has tried yet stays until its time: its sender may want it so (RFC 4865).
      */
     long retry(Selection selection) throws IOException;
 

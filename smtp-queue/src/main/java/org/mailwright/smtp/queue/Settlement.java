@@ -24,7 +24,9 @@ public sealed interface Settlement {
 
     /**
      * It is tried again. Nothing happens when the number of attempts in the queue is no longer that of the delivery:
-     * another owner of the lane has tried it meanwhile.
+     * another owner of the lane has tried it meanwhile. When the time at which it is due in the queue is no longer that
+     * of the delivery, that time stays: somebody has asked for it since it was taken out of the queue, and the attempt
+     * that ends here may have begun before.
      *
      * @param due when, not before
      * @param delayReported whether the sender has been told by now that it is late

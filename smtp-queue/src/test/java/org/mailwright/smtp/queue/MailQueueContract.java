@@ -542,6 +542,146 @@ public abstract class MailQueueContract {
     }
 
     @Test
+    void whatIsFlushedWhileItIsUnderWayIsTriedOnceMore() throws IOException {
+        try (MailQueue queue = open()) {
+            commit(queue, "one", to("a@example.org"));
+            LaneLease lease = claimOne(queue);
+            Instant later = now().plus(Duration.ofHours(1));
+            Delivery first = next(queue, lease).getFirst();
+            assertEquals(0, queue.view().flush(QueueView.Selection.ALL), "it is due already");
+            queue.settle(List.of(new Settlement.Deferred(first, LATER, later, true)), List.of());
+            Delivery second = next(queue, lease).getFirst();
+            assertEquals(1, second.attempts());
+            assertEquals(Optional.of(LATER), second.last());
+            assertTrue(second.delayReported());
+            // asked for once, it is done once
+            queue.settle(List.of(new Settlement.Deferred(second, LATER, later, true)), List.of());
+            assertEquals(List.of(), next(queue, lease));
+            assertEquals(
+                    later,
+                    queue.view()
+                            .list(QueueView.Selection.ALL, 1)
+                            .getFirst()
+                            .delivery()
+                            .due());
+        }
+    }
+
+    @Test
+    void aFlushIsKeptUntilTheLaneIsGivenBack() throws IOException {
+        try (MailQueue queue = open()) {
+            commit(queue, "one", to("a@example.org"), to("b@example.org"));
+            LaneLease lease = claimOne(queue);
+            Instant later = now().plus(Duration.ofHours(1));
+            List<Delivery> both = next(queue, lease);
+            assertEquals(0, queue.view().flush(QueueView.Selection.lane(EXAMPLE)));
+            deliver(queue, both.getFirst());
+            queue.settle(List.of(new Settlement.Deferred(both.get(1), LATER, later, false)), List.of());
+            queue.release(lease, Optional.of(later));
+            LaneLease again = claimOne(queue);
+            assertEquals(List.of("<b@example.org>"), recipients(next(queue, again)));
+        }
+    }
+
+    @Test
+    void whatIsFetchedAfterAFlushIsDeferredAsEver() throws IOException {
+        try (MailQueue queue = open()) {
+            commit(queue, "one", to("a@example.org"));
+            LaneLease lease = claimOne(queue);
+            queue.view().flush(QueueView.Selection.ALL);
+            queue.view().flush(QueueView.Selection.ALL);
+            Delivery delivery = next(queue, lease).getFirst();
+            Instant later = now().plus(Duration.ofHours(1));
+            queue.settle(List.of(new Settlement.Deferred(delivery, LATER, later, false)), List.of());
+            assertEquals(List.of(), next(queue, lease));
+        }
+    }
+
+    @Test
+    void aRetryIsForWhatIsUnderWayForTheFirstTimeAsWell() throws IOException {
+        try (MailQueue queue = open()) {
+            Instant later = now().plus(Duration.ofHours(1));
+            commit(queue, "one", to("a@example.org"));
+            NewDelivery b = to("b@example.org");
+            commit(queue, "two", new NewDelivery(b.recipient(), EXAMPLE, Optional.empty(), Priority.NORMAL, later));
+            LaneLease lease = claimOne(queue);
+            Delivery first = next(queue, lease).getFirst();
+            assertEquals(0, queue.view().retry(QueueView.Selection.lane(EXAMPLE)));
+            queue.settle(List.of(new Settlement.Deferred(first, LATER, later, false)), List.of());
+            assertEquals(List.of("<a@example.org>"), recipients(next(queue, lease)));
+        }
+    }
+
+    @Test
+    void whatIsHeldWhileItIsUnderWayStaysSoAndIsDueWhenItIsReleased() throws IOException {
+        try (MailQueue queue = open()) {
+            Message held = commit(queue, "held", to("a@example.org"));
+            Message released = commit(queue, "released", to("b@example.org"));
+            Message deleted = commit(queue, "deleted", to("c@example.org"));
+            LaneLease lease = claimOne(queue);
+            Instant later = now().plus(Duration.ofHours(1));
+            QueueView view = queue.view();
+            List<Settlement> deferred = new ArrayList<>();
+            next(queue, lease).forEach(each -> deferred.add(new Settlement.Deferred(each, LATER, later, false)));
+            assertEquals(
+                    2,
+                    view.hold(QueueView.Selection.message(held.id()))
+                            + view.hold(QueueView.Selection.message(released.id())));
+            assertEquals(0, view.flush(QueueView.Selection.message(held.id())));
+            assertEquals(1, view.release(QueueView.Selection.message(released.id())));
+            assertEquals(Map.of(deleted.id(), 1L), view.delete(QueueView.Selection.message(deleted.id())));
+            queue.settle(deferred, List.of());
+            assertEquals(List.of("<b@example.org>"), recipients(next(queue, lease)));
+            List<QueueView.Entry> left = view.list(QueueView.Selection.ALL, 10);
+            assertEquals(2, left.size());
+            assertTrue(left.getFirst().held());
+            assertEquals(later, left.getFirst().delivery().due());
+            assertEquals(1, view.release(QueueView.Selection.message(held.id())));
+            assertEquals(
+                    List.of("<a@example.org>", "<b@example.org>"),
+                    recipients(next(queue, lease)).stream().sorted().toList());
+        }
+    }
+
+    @Test
+    void noFlushIsLostBesideSettlements() throws Exception {
+        int deliveries = 60;
+        try (MailQueue queue = open()) {
+            for (int i = 0; i < deliveries; i++) {
+                commit(queue, "m" + i, to("u" + i + "@example.org"));
+            }
+            LaneLease lease = claimOne(queue);
+            Random random = new Random(11);
+            for (int round = 0; round < 5; round++) {
+                List<Delivery> all = new ArrayList<>(next(queue, lease));
+                assertEquals(deliveries, all.size(), "due in round " + round);
+                Collections.shuffle(all, random);
+                Instant later = now().plus(Duration.ofHours(1));
+                List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+                List<Thread> threads = new ArrayList<>();
+                for (int from = 0; from < deliveries; from += 15) {
+                    List<Settlement> some = all.subList(from, from + 15).stream()
+                            .<Settlement>map(each -> new Settlement.Deferred(each, LATER, later, false))
+                            .toList();
+                    threads.add(Thread.startVirtualThread(() -> {
+                        try {
+                            queue.settle(some, List.of());
+                        } catch (IOException | RuntimeException e) {
+                            thrown.add(e);
+                        }
+                    }));
+                }
+                queue.view().flush(QueueView.Selection.lane(EXAMPLE));
+                for (Thread thread : threads) {
+                    thread.join();
+                }
+                assertEquals(List.of(), thrown);
+            }
+            assertEquals(deliveries, next(queue, lease).size());
+        }
+    }
+
+    @Test
     void aHeldMailIsNotClaimed() throws IOException {
         try (MailQueue queue = open()) {
             commit(queue, "one", to("a@example.org"));

@@ -19,7 +19,6 @@ final class PostgresCommitter<J> {
     private static final long PAUSE_NANOS = 100_000_000;
     private static final String UNKNOWN = "08007";
     private static final String BUG = "XX001";
-    private static final String CONFLICT = "40";
     private static final String NO_ROOM = "53";
     /** A statement, or a lock, that took too long: one by one it would take longer. */
     private static final Set<String> NO_TIME = Set.of("57014", "55P03");
@@ -124,7 +123,7 @@ final class PostgresCommitter<J> {
     /** The server is there and said no: nothing is committed, and only the bad one shall fail. */
     private void refused(List<Task<J>> batch, SQLException e, int trial) {
         String state = String.valueOf(e.getSQLState());
-        if (state.startsWith(CONFLICT) && trial < TRIES) {
+        if (PostgresReach.isConflict(e) && trial < TRIES) {
             LOG.debug("a transaction met another and is tried again", e);
             commit(batch, trial + 1);
         } else if (batch.size() == 1 || state.startsWith(NO_ROOM) || NO_TIME.contains(state)) {

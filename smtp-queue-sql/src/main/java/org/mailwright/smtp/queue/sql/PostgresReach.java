@@ -34,6 +34,11 @@ final class PostgresReach {
         return state == null || state.startsWith("08") || ENDED.contains(state);
     }
 
+    /** Tells whether a transaction met another, and would do what it should if it were run again. */
+    static boolean isConflict(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith("40");
+    }
+
     /** A connection could not be opened. */
     void lost(SQLException e) {
         boolean before = away.isPresent();

@@ -9,6 +9,8 @@ import org.mailwright.smtp.queue.LaneName;
 /** What the operator's view looks at: over a connection of its own, for it may take its time. */
 final class PostgresView implements SqlQueueView.Tables {
 
+    private static final int TRIES = 5;
+
     private final PostgresQueueConfig config;
     private final PostgresReach reach;
 
@@ -26,13 +28,25 @@ final class PostgresView implements SqlQueueView.Tables {
     public <T> T change(Writer.Change<T> change) throws IOException {
         PostgresLink link = new PostgresLink(config, reach, PostgresLink.Use.OPERATE);
         try {
-            return link.ask(sql -> {
+            return link.ask(sql -> commit(sql, change));
+        } finally {
+            link.close();
+        }
+    }
+
+    /** What is under way is settled in another order than it is looked through here: they may wait for each other. */
+    private static <T> T commit(Sql sql, Writer.Change<T> change) throws SQLException {
+        for (int trial = 1; true; trial++) {
+            try {
                 T result = change.run(sql);
                 sql.commit();
                 return result;
-            });
-        } finally {
-            link.close();
+            } catch (SQLException e) {
+                if (trial == TRIES || !PostgresReach.isConflict(e)) {
+                    throw e;
+                }
+                sql.rollback();
+            }
         }
     }
 

@@ -93,14 +93,19 @@ final class PostgresWork {
         record Later(String lane, long due) {}
         List<Later> changed = sql.query(
                 row -> new Later(row.getString(1), row.getLong(2)),
-                "UPDATE delivery SET attempts = delivery.attempts + 1, due = w.due, last = w.last,"
+                // one that was asked for since it was fetched stays due
+                "UPDATE delivery SET attempts = delivery.attempts + 1,"
+                        + " due = CASE delivery.due WHEN w.fetched THEN w.due ELSE delivery.due END, last = w.last,"
                         + " reported = w.reported"
-                        + " FROM unnest(?::bigint[], ?::integer[], ?::bigint[], ?::text[], ?::integer[])"
-                        + " AS w (id, attempts, due, last, reported)"
+                        + " FROM unnest(?::bigint[], ?::integer[], ?::bigint[], ?::bigint[], ?::text[], ?::integer[])"
+                        + " AS w (id, attempts, fetched, due, last, reported)"
                         + " WHERE delivery.id = w.id AND delivery.attempts = w.attempts"
                         + " RETURNING delivery.lane, delivery.due",
                 deferred.stream().map(each -> each.delivery().id()).toArray(Long[]::new),
                 deferred.stream().map(each -> each.delivery().attempts()).toArray(Integer[]::new),
+                deferred.stream()
+                        .map(each -> each.delivery().due().toEpochMilli())
+                        .toArray(Long[]::new),
                 deferred.stream().map(each -> each.due().toEpochMilli()).toArray(Long[]::new),
                 deferred.stream().map(each -> Texts.reply(each.reply())).toArray(String[]::new),
                 deferred.stream().map(each -> each.delayReported() ? 1 : 0).toArray(Integer[]::new));

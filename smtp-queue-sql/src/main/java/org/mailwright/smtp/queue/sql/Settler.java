@@ -23,6 +23,8 @@ final class Settler {
     /** What is to be done when it is committed: files to be removed, lanes that got something to do. */
     record Done(Set<String> files, Set<LaneName> lanes) {}
 
+    private record Later(LaneName lane, long due) {}
+
     Done settle(Sql sql, List<Settlement> settlements, List<NewMail> reports) throws SQLException {
         List<Long> ended = new ArrayList<>();
         Map<LaneName, Long> lanes = new HashMap<>();
@@ -31,11 +33,8 @@ final class Settler {
                 case Settlement.Delivered delivered ->
                     ended.add(delivered.delivery().id());
                 case Settlement.Failed failed -> ended.add(failed.delivery().id());
-                case Settlement.Deferred deferred -> {
-                    if (defer(sql, deferred)) {
-                        lanes.merge(deferred.delivery().lane(), deferred.due().toEpochMilli(), Math::min);
-                    }
-                }
+                case Settlement.Deferred deferred ->
+                    defer(sql, deferred).forEach(each -> lanes.merge(each.lane(), each.due(), Math::min));
             }
         }
         Set<String> files = Rows.close(sql, remove(sql, ended));
@@ -58,15 +57,17 @@ final class Settler {
         return gone;
     }
 
-    private static boolean defer(Sql sql, Settlement.Deferred deferred) throws SQLException {
-        int changed = sql.update(
-                "UPDATE delivery SET attempts = attempts + 1, due = ?, last = ?, reported = ?"
-                        + " WHERE id = ? AND attempts = ?",
+    /** Where it waits from now on, if it is still the same attempt. One that was asked for meanwhile stays due. */
+    private static List<Later> defer(Sql sql, Settlement.Deferred deferred) throws SQLException {
+        return sql.query(
+                row -> new Later(LaneName.parse(row.getString(1)), row.getLong(2)),
+                "UPDATE delivery SET attempts = attempts + 1, due = CASE due WHEN ? THEN ? ELSE due END, last = ?,"
+                        + " reported = ? WHERE id = ? AND attempts = ? RETURNING lane, due",
+                deferred.delivery().due().toEpochMilli(),
                 deferred.due().toEpochMilli(),
                 Texts.reply(deferred.reply()),
                 deferred.delayReported() ? 1 : 0,
                 deferred.delivery().id(),
                 deferred.delivery().attempts());
-        return changed > 0;
     }
 }

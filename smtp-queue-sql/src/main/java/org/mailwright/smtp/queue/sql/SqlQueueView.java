@@ -109,17 +109,17 @@ final class SqlQueueView implements QueueView {
 
     @Override
     public long release(Selection selection) throws IOException {
-        return wake(selection, "held = 1", "held = 0");
+        return wake(selection, Wake.RELEASE);
     }
 
     @Override
     public long flush(Selection selection) throws IOException {
-        return wake(selection, "held = 0 AND due > " + clock.millis(), "held = 0");
+        return wake(selection, Wake.FLUSH);
     }
 
     @Override
     public long retry(Selection selection) throws IOException {
-        return wake(selection, "held = 0 AND attempts > 0 AND due > " + clock.millis(), "held = 0");
+        return wake(selection, Wake.RETRY);
     }
 
     @Override
@@ -184,7 +184,7 @@ final class SqlQueueView implements QueueView {
         return free;
     }
 
-    private long wake(Selection selection, String which, String change) throws IOException {
+    private long wake(Selection selection, Wake wake) throws IOException {
         Where where = where(selection);
         long now = clock.millis();
         Set<LaneName> lanes = new TreeSet<>();
@@ -194,9 +194,7 @@ final class SqlQueueView implements QueueView {
                     row -> row.getString(1),
                     "SELECT DISTINCT lane FROM delivery WHERE " + where.text(),
                     where.with())));
-            long count = sql.update(
-                    "UPDATE delivery SET due = ?, " + change + " WHERE " + which + " AND " + where.text(),
-                    where.with(now));
+            long count = wake.run(sql, now, where.text(), where.values());
             Map<LaneName, Long> due = new HashMap<>();
             lanes.forEach(lane -> due.put(lane, now));
             tables.due(sql, due);

@@ -101,7 +101,7 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
     @Override
     public long release(Selection selection) {
         Instant now = clock.instant();
-        return change(selection, entry -> entry.held() ? new Entry(dueAt(entry.delivery(), now), false) : entry);
+        return change(selection, entry -> entry.held() ? new Entry(awake(entry.delivery(), now), false) : entry);
     }
 
     @Override
@@ -118,14 +118,25 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
         Instant now = clock.instant();
         Set<LaneName> lanes = new LinkedHashSet<>();
         return change(selection, lanes, entry -> {
-            store.lane(entry.delivery().lane()).endRest();
-            lanes.add(entry.delivery().lane());
-            return entry.held()
-                            || !wanted.test(entry.delivery())
-                            || !entry.delivery().due().isAfter(now)
-                    ? entry
-                    : new Entry(dueAt(entry.delivery(), now), false);
+            Delivery delivery = entry.delivery();
+            store.lane(delivery.lane()).endRest();
+            lanes.add(delivery.lane());
+            if (entry.held()) {
+                return entry;
+            }
+            if (!delivery.due().isAfter(now)) {
+                // not counted, for it was due before
+                store.entries.put(delivery.id(), new Entry(awake(delivery, now), false));
+                return entry;
+            }
+            return wanted.test(delivery) ? new Entry(awake(delivery, now), false) : entry;
         });
+    }
+
+    /** Makes it due, at another time than before in any case: by that its deferral sees that it is asked for. */
+    private static Delivery awake(Delivery delivery, Instant now) {
+        Instant due = delivery.due().isAfter(now) ? now : delivery.due().minusMillis(1);
+        return in(delivery.lane(), due, delivery);
     }
 
     @Override
@@ -152,10 +163,6 @@ record MemoryQueueView(ReentrantLock lock, MemoryStore store, InstantSource cloc
         }
         ready.accept(lanes);
         return changed;
-    }
-
-    private static Delivery dueAt(Delivery delivery, Instant due) {
-        return in(delivery.lane(), due, delivery);
     }
 
     private static Delivery in(LaneName lane, Instant due, Delivery delivery) {

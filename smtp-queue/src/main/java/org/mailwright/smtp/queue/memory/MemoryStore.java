@@ -136,13 +136,18 @@ final class MemoryStore {
                                             known.reversePath(),
                                             known.priority(),
                                             known.attempts() + 1,
-                                            deferred.due(),
+                                            due(known, deferred),
                                             Optional.of(deferred.reply()),
                                             deferred.delayReported()),
                                     entry.held()));
                 }
             }
         }
+    }
+
+    /** One that was asked for since it was fetched stays due. */
+    private static Instant due(Delivery known, Settlement.Deferred deferred) {
+        return known.due().equals(deferred.delivery().due()) ? deferred.due() : known.due();
     }
 
     void remove(Entry entry) {
