@@ -40,6 +40,36 @@ final class ClientTalk implements ClientOwner, MailJob {
             Collection<String> keywords,
             Attributes ofMail,
             Attributes ofRecipient) {
+        MemoryTransport transport = greeted(extensions, keywords, Attributes.EMPTY, ofMail, ofRecipient);
+        List<String> lines = new ArrayList<>();
+        take(transport, "MAIL", lines);
+        if (!lines.isEmpty()) {
+            transport.feed("250 2.1.0 ok\r\n");
+            take(transport, "RCPT", lines);
+        }
+        end(transport);
+        return lines;
+    }
+
+    /** Returns the first line that a peer hears behind its answer to EHLO; empty where it hears none. */
+    static String first(
+            Collection<? extends Extension> extensions,
+            Collection<String> keywords,
+            Attributes ofServer,
+            Attributes ofMail) {
+        MemoryTransport transport = greeted(extensions, keywords, ofServer, ofMail, Attributes.EMPTY);
+        String line = transport.take().lines().findFirst().orElse("");
+        end(transport);
+        return line;
+    }
+
+    /** Answers EHLO. */
+    private static MemoryTransport greeted(
+            Collection<? extends Extension> extensions,
+            Collection<String> keywords,
+            Attributes ofServer,
+            Attributes ofMail,
+            Attributes ofRecipient) {
         ClientTalk talk = new ClientTalk(new OutgoingMail(
                 ReversePath.parse("<a@client.example>"),
                 List.of(new Recipient(ForwardPath.parse("<b@example.test>"), ofRecipient)),
@@ -50,23 +80,20 @@ final class ClientTalk implements ClientOwner, MailJob {
                 "contract",
                 ClientConfig.DEFAULTS,
                 ClientProfile.of(extensions),
-                Destination.of("mx.example.test"),
+                Destination.of("mx.example.test", ofServer),
                 talk));
         transport.feed("220 mx.example.test\r\n");
         transport.take();
         StringBuilder hello = new StringBuilder("250-mx.example.test\r\n");
         keywords.forEach(keyword -> hello.append("250-").append(keyword).append("\r\n"));
         transport.feed(hello.append("250 X-LAST\r\n").toString());
-        List<String> lines = new ArrayList<>();
-        take(transport, "MAIL", lines);
-        if (!lines.isEmpty()) {
-            transport.feed("250 2.1.0 ok\r\n");
-            take(transport, "RCPT", lines);
-        }
+        return transport;
+    }
+
+    private static void end(MemoryTransport transport) {
         if (transport.isOpen()) {
             transport.disconnect("");
         }
-        return lines;
     }
 
     private static void take(MemoryTransport transport, String verb, List<String> to) {

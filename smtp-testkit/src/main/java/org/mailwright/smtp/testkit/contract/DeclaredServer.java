@@ -30,6 +30,7 @@ final class DeclaredServer implements ServerSide {
     final Set<String> verbs = new TreeSet<>();
     final Map<String, Parameter<?>> mail = new HashMap<>();
     final Map<String, Parameter<?>> rcpt = new HashMap<>();
+    boolean prefaced;
     private final ListenerProfile profile;
 
     private DeclaredServer(ListenerProfile profile) {
@@ -64,6 +65,7 @@ final class DeclaredServer implements ServerSide {
 
     @Override
     public ServerSide preface(Preface preface) {
+        prefaced = true;
         return this;
     }
 

@@ -46,8 +46,16 @@ public interface ExtensionContract {
     /** Returns what is said to see that it is there: something for each of its verbs and parameters. */
     ExtensionSamples samples();
 
-    /** Returns new ones of the extensions that it {@linkplain Extension#requires requires}. */
+    /** Returns new ones of the extensions that it {@linkplain Extension#requires requires}, or is looked at with. */
     default List<Extension> beside() {
+        return List.of();
+    }
+
+    /**
+     * Returns lines that are said behind EHLO, before all else: what is there for users only is looked at behind a
+     * login, of an extension {@linkplain #beside() beside} it.
+     */
+    default List<String> before() {
         return List.of();
     }
 
@@ -74,30 +82,32 @@ public interface ExtensionContract {
         assertEquals(declared.verbs, Talks.words(samples().verbs(), ExtensionSamples.Line::verb), "verbs");
         assertEquals(declared.mail.keySet(), Talks.words(samples().mail(), EsmtpParameter::keyword), "of MAIL");
         assertEquals(declared.rcpt.keySet(), Talks.words(samples().rcpt(), EsmtpParameter::keyword), "of RCPT");
+        assertEquals(declared.prefaced, !samples().front().isEmpty(), "in front of all else");
     }
 
     /** What it declares is offered, and what is offered is taken. */
     @Test
     default void isOfferedAndTaken() {
         TestService service = Talks.with(this);
-        try (ServerTalk talk = new ServerTalk(service, false)) {
+        try (ServerTalk talk = Talks.open(this, service)) {
             Set<String> missing = new TreeSet<>(DeclaredServer.of(List.of(extension()), service.profile()).keywords);
             missing.removeAll(talk.keywords());
             assertEquals(Set.of(), missing, "keywords that are not offered");
         }
         for (ExtensionSamples.Line line : samples().verbs()) {
-            assertEquals(line.code(), Talks.code(service, line), line.text());
+            assertEquals(line.code(), Talks.code(this, service, line), line.text());
         }
-        samples().mail().forEach(each -> assertEquals(250, Talks.mail(service, each, samples()), "MAIL with " + each));
-        samples().rcpt().forEach(each -> assertEquals(250, Talks.rcpt(service, each), "RCPT with " + each));
+        samples().mail().forEach(each -> assertEquals(250, Talks.mail(this, service, each), "MAIL with " + each));
+        samples().rcpt().forEach(each -> assertEquals(250, Talks.rcpt(this, service, each), "RCPT with " + each));
         samples()
                 .wrong()
                 .forEach(each -> assertEquals(
                         501,
                         each.ofMail()
-                                ? Talks.mail(service, each.parameter(), samples())
-                                : Talks.rcpt(service, each.parameter()),
+                                ? Talks.mail(this, service, each.parameter())
+                                : Talks.rcpt(this, service, each.parameter()),
                         "with the wrong " + each.parameter()));
+        samples().prefaces().forEach(each -> Talks.requireFront(service, each));
     }
 
     /** Without it, nothing of it is there. */
@@ -106,22 +116,22 @@ public interface ExtensionContract {
         TestService service = Talks.service(this, beside());
         DeclaredServer declared = DeclaredServer.of(List.of(extension()), service.profile());
         DeclaredServer others = DeclaredServer.of(beside(), service.profile());
-        try (ServerTalk talk = new ServerTalk(service, false)) {
+        try (ServerTalk talk = Talks.open(this, service)) {
             Set<String> left = new TreeSet<>(declared.keywords);
             left.retainAll(talk.keywords());
             assertEquals(Set.of(), left, "keywords that are still offered");
         }
         for (ExtensionSamples.Line line : samples().verbs()) {
-            assertEquals(500, Talks.code(service, line), line.text());
+            assertEquals(500, Talks.code(this, service, line), line.text());
         }
         // a parameter that others have as well is known, only not with this value
         samples().mail().forEach(each -> {
             int expected = others.mail.containsKey(each.keyword()) ? 501 : 555;
-            assertEquals(expected, Talks.mail(service, each, samples()), "MAIL with " + each);
+            assertEquals(expected, Talks.mail(this, service, each), "MAIL with " + each);
         });
         samples().rcpt().forEach(each -> {
             int expected = others.rcpt.containsKey(each.keyword()) ? 501 : 555;
-            assertEquals(expected, Talks.rcpt(service, each), "RCPT with " + each);
+            assertEquals(expected, Talks.rcpt(this, service, each), "RCPT with " + each);
         });
     }
 
@@ -136,6 +146,7 @@ public interface ExtensionContract {
         for (EsmtpParameter each : samples().rcpt()) {
             Talks.requireSameAfterQueue(each, Talks.of(declared.rcpt, each));
         }
+        samples().client().forEach(each -> Talks.requireSaid(this, each, Talks.afterQueue(each.ofMail())));
     }
 
     /** Octets that come alone make no difference, and one object serves session after session. */
@@ -145,7 +156,7 @@ public interface ExtensionContract {
         List<Extension> all = new ArrayList<>(beside());
         all.add(one);
         TestService service = Talks.service(this, all);
-        for (Talks.Talk talk : Talks.all(samples())) {
+        for (Talks.Talk talk : Talks.all(this)) {
             List<String> whole = new ArrayList<>();
             List<RecordedMail> mails = talk.hold(service, false, whole);
             List<String> split = new ArrayList<>();
@@ -171,6 +182,15 @@ public interface ExtensionContract {
                 Talks.requireSent(this, each, Talks.of(client.rcpt, each), false, offered);
             }
         }
+    }
+
+    /** The client half says its lines to a peer that offers them, and to no other. */
+    @Test
+    default void saysLinesToPeersThatOfferThem() {
+        samples().client().forEach(each -> {
+            Talks.requireSaid(this, each, each.ofMail());
+            Talks.requireNotSaid(this, each);
+        });
     }
 
     /** It can be configured with nothing, and tells of a key that it does not know. */

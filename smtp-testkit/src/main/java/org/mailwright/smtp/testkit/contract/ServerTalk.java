@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.mailwright.smtp.core.session.ServerSession;
+import org.mailwright.smtp.core.session.SmtpService;
 import org.mailwright.smtp.core.transport.MemoryTransport;
 import org.mailwright.smtp.testkit.FakeTls;
 import org.mailwright.smtp.testkit.RecordedMail;
@@ -28,16 +28,24 @@ final class ServerTalk implements AutoCloseable {
     /**
      * Connects and says EHLO.
      *
+     * @param front what is said before the greeting where the service awaits it, an octet for each char
      * @param octetwise whether each octet comes alone
      */
-    ServerTalk(TestService service, boolean octetwise) {
+    ServerTalk(TestService service, String front, boolean octetwise) {
         this.octetwise = octetwise;
-        transport.begin(new ServerSession(service.into(sink)));
+        SmtpService composed = service.into(sink);
+        transport.begin(composed.conversation());
         if (service.profile().implicitTls()) {
             transport.startTls(new FakeTls());
             transport.secure(FakeTls.SESSION);
         }
+        if (composed.isPrefaced()) {
+            feed(front.getBytes(StandardCharsets.ISO_8859_1));
+        }
         heard.add(transport.take());
+        if (!transport.isOpen()) {
+            return;
+        }
         String hello = say(
                 switch (service.profile().role()) {
                     case MX, SUBMISSION -> "EHLO client.example";
@@ -52,17 +60,20 @@ final class ServerTalk implements AutoCloseable {
 
     /** Says a line; returns the reply. */
     String say(String line) {
-        byte[] octets = (line + "\r\n").getBytes(StandardCharsets.UTF_8);
-        if (octetwise) {
-            for (byte octet : octets) {
-                transport.feed(new byte[] {octet});
-            }
-        } else {
-            transport.feed(octets);
-        }
+        feed((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         String reply = transport.take();
         heard.add(reply);
         return reply;
+    }
+
+    private void feed(byte[] octets) {
+        if (!octetwise) {
+            transport.feed(octets);
+            return;
+        }
+        for (int i = 0; i < octets.length && transport.isOpen(); i++) {
+            transport.feed(new byte[] {octets[i]});
+        }
     }
 
     /** Says a line; returns the code of the reply, 0 where there is none. */
@@ -84,6 +95,11 @@ final class ServerTalk implements AutoCloseable {
     /** Returns the mails that were taken. */
     List<RecordedMail> mails() {
         return sink.mails();
+    }
+
+    /** Tells whether the server has cut the connection. */
+    boolean isCut() {
+        return !transport.isOpen();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.mailwright.smtp.testkit.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -27,14 +28,17 @@ final class Talks {
     /**
      * Lines of one session behind EHLO.
      *
+     * @param front what is said before the greeting where that is awaited
      * @param lines without CRLF
      */
-    record Talk(List<String> lines) {
+    record Talk(String front, List<String> lines) {
 
         /** Holds it; adds the replies, and returns the mails that were taken. */
         List<RecordedMail> hold(TestService service, boolean octetwise, List<String> replies) {
-            try (ServerTalk talk = new ServerTalk(service, octetwise)) {
-                lines.forEach(talk::say);
+            try (ServerTalk talk = new ServerTalk(service, front, octetwise)) {
+                if (!talk.isCut()) {
+                    lines.forEach(talk::say);
+                }
                 replies.addAll(talk.heard());
                 return talk.mails();
             }
@@ -64,8 +68,15 @@ final class Talks {
         return words;
     }
 
-    static int code(TestService service, ExtensionSamples.Line line) {
-        try (ServerTalk talk = new ServerTalk(service, false)) {
+    /** Connects, and says EHLO and what is to be said before all else. */
+    static ServerTalk open(ExtensionContract contract, TestService service) {
+        ServerTalk talk = new ServerTalk(service, contract.samples().front(), false);
+        contract.before().forEach(talk::say);
+        return talk;
+    }
+
+    static int code(ExtensionContract contract, TestService service, ExtensionSamples.Line line) {
+        try (ServerTalk talk = open(contract, service)) {
             if (line.inMail()) {
                 talk.say(ServerTalk.MAIL);
                 talk.say(ServerTalk.RCPT);
@@ -74,39 +85,94 @@ final class Talks {
         }
     }
 
-    static int mail(TestService service, EsmtpParameter parameter, ExtensionSamples samples) {
-        try (ServerTalk talk = new ServerTalk(service, false)) {
-            return talk.code(ServerTalk.MAIL + " " + parameter + samples.companions());
+    static int mail(ExtensionContract contract, TestService service, EsmtpParameter parameter) {
+        try (ServerTalk talk = open(contract, service)) {
+            return talk.code(
+                    ServerTalk.MAIL + " " + parameter + contract.samples().companions());
         }
     }
 
-    static int rcpt(TestService service, EsmtpParameter parameter) {
-        try (ServerTalk talk = new ServerTalk(service, false)) {
+    static int rcpt(ExtensionContract contract, TestService service, EsmtpParameter parameter) {
+        try (ServerTalk talk = open(contract, service)) {
             talk.say(ServerTalk.MAIL);
             return talk.code(ServerTalk.RCPT + " " + parameter);
         }
     }
 
-    /** Returns a whole mail for each parameter, right or wrong, and each verb. */
-    static List<Talk> all(ExtensionSamples samples) {
-        List<Talk> talks = new ArrayList<>();
+    /** Returns a whole mail for each parameter, right or wrong, and for each preface; and each verb. */
+    static List<Talk> all(ExtensionContract contract) {
+        ExtensionSamples samples = contract.samples();
+        List<List<String>> talks = new ArrayList<>();
         samples.verbs()
-                .forEach(line -> talks.add(new Talk(
-                        line.inMail()
-                                ? List.of(ServerTalk.MAIL, ServerTalk.RCPT, line.text())
-                                : List.of(line.text()))));
+                .forEach(line -> talks.add(
+                        line.inMail() ? List.of(ServerTalk.MAIL, ServerTalk.RCPT, line.text()) : List.of(line.text())));
         String company = samples.companions();
         samples.mail().forEach(each -> talks.add(mail(" " + each + company, "")));
         samples.rcpt().forEach(each -> talks.add(mail("", " " + each)));
         samples.wrong()
                 .forEach(each -> talks.add(
                         each.ofMail() ? mail(" " + each.parameter() + company, "") : mail("", " " + each.parameter())));
-        return talks;
+        Stream<Talk> behindEhlo = talks.stream()
+                .map(lines -> new Talk(
+                        samples.front(),
+                        Stream.concat(contract.before().stream(), lines.stream())
+                                .toList()));
+        Stream<Talk> fronts = samples.prefaces().stream().map(front -> new Talk(front.octets(), mail("", "")));
+        return Stream.concat(behindEhlo, fronts).toList();
     }
 
-    private static Talk mail(String ofMail, String ofRecipient) {
-        return new Talk(List.of(
-                ServerTalk.MAIL + ofMail, ServerTalk.RCPT + ofRecipient, "DATA", "Subject: x\r\n\r\n..x\r\n.", "NOOP"));
+    private static List<String> mail(String ofMail, String ofRecipient) {
+        return List.of(
+                ServerTalk.MAIL + ofMail, ServerTalk.RCPT + ofRecipient, "DATA", "Subject: x\r\n\r\n..x\r\n.", "NOOP");
+    }
+
+    /** A peer that says it is greeted behind it; or cut off, without a word. */
+    static void requireFront(TestService service, ExtensionSamples.Front front) {
+        for (boolean octetwise : List.of(false, true)) {
+            try (ServerTalk talk = new ServerTalk(service, front.octets(), octetwise)) {
+                String greeting = talk.heard().getFirst();
+                assertEquals(front.taken(), greeting.startsWith("220 "), front + " is answered: " + greeting);
+                assertEquals(!front.taken(), talk.isCut(), front + " cuts the connection");
+                assertTrue(front.taken() || greeting.isEmpty(), front + " is answered: " + greeting);
+            }
+        }
+    }
+
+    /** A client says it to a peer that offers it. */
+    static void requireSaid(ExtensionContract contract, ExtensionSamples.Said sample, Attributes ofMail) {
+        assertEquals(
+                sample.line(),
+                ClientTalk.first(both(contract), List.of(sample.offered()), sample.ofServer(), ofMail),
+                "to a peer that offers " + sample.offered());
+    }
+
+    /** A client says nothing of the kind to a peer that does not offer it, or without a reason. */
+    static void requireNotSaid(ExtensionContract contract, ExtensionSamples.Said sample) {
+        List<Extension> all = both(contract);
+        for (String said : List.of(
+                ClientTalk.first(all, List.of(), sample.ofServer(), sample.ofMail()),
+                ClientTalk.first(all, List.of(sample.offered()), Attributes.EMPTY, Attributes.EMPTY))) {
+            assertFalse((said + " ").startsWith(sample.verb() + " "), "out of turn: " + said);
+        }
+    }
+
+    /** Returns attributes of a mail as they are when it was stored. */
+    static Attributes afterQueue(Attributes attributes) {
+        List<AttributeKey<?>> keys = new ArrayList<>();
+        attributes.forEach((key, value) -> keys.add(key));
+        Attributes stored = Attributes.EMPTY;
+        for (AttributeKey<?> key : keys) {
+            stored = stored(stored, key, attributes);
+        }
+        return stored;
+    }
+
+    private static <T> Attributes stored(Attributes to, AttributeKey<T> key, Attributes from) {
+        return key.codec()
+                .flatMap(codec -> from.get(key)
+                        .map(value ->
+                                to.with(key, codec.read().apply(codec.write().apply(value)))))
+                .orElse(to);
     }
 
     static Parameter<?> of(Map<String, Parameter<?>> declared, EsmtpParameter sample) {
