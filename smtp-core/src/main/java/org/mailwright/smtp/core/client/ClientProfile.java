@@ -66,6 +66,7 @@ public final class ClientProfile {
     private final Map<String, List<Negotiation<?>>> negotiations;
     private final List<Offered<?>> mailParameters;
     private final List<Offered<?>> rcptParameters;
+    private final List<Offered<?>> converted;
     private final List<ClientStep> steps;
     private final List<MailPreparer> preparers;
     private final List<Prelude> preludes;
@@ -77,6 +78,9 @@ public final class ClientProfile {
         negotiations = Map.copyOf(sides.negotiations);
         mailParameters = List.copyOf(sides.mailParameters);
         rcptParameters = List.copyOf(sides.rcptParameters);
+        converted = Stream.concat(mailParameters.stream(), rcptParameters.stream())
+                .filter(offered -> offered.policy() instanceof WhenMissing.Convert)
+                .toList();
         steps = sides.steps.stream()
                 .sorted(Comparator.comparing(Step::phase).thenComparingInt(Step::order))
                 .map(Step::step)
@@ -166,11 +170,19 @@ public final class ClientProfile {
 
     /** Tells whether preparing a mail for a peer may wait for something. */
     boolean preparesBlocking(OutgoingMail mail, PeerView peer) {
-        return preparers.stream().anyMatch(preparer -> preparer.mayBlock(mail, peer))
-                || Stream.concat(mailParameters.stream(), rcptParameters.stream())
-                        .anyMatch(offered -> offered.policy() instanceof WhenMissing.Convert convert
-                                && !peer.offers(offered.keyword())
-                                && convert.preparer().mayBlock(mail, peer));
+        for (MailPreparer preparer : preparers) { // for every mail: no streams
+            if (preparer.mayBlock(mail, peer)) {
+                return true;
+            }
+        }
+        for (Offered<?> offered : converted) {
+            if (offered.policy() instanceof WhenMissing.Convert convert
+                    && !peer.offers(offered.keyword())
+                    && convert.preparer().mayBlock(mail, peer)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Collects. */

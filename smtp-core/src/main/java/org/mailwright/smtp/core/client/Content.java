@@ -3,6 +3,8 @@ package org.mailwright.smtp.core.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class Content {
 
     private static final Reply UNREADABLE = Reply.of(451, "4.3.0", "The content cannot be read");
     private static final byte[] NOTHING = new byte[0];
+    private static final byte[] DOT = {'.'};
 
     private final ClientEngine session;
     private final Exchange exchange;
@@ -54,7 +57,9 @@ final class Content {
     private int at;
     private int end;
     private boolean last;
-    private boolean clean;
+    /** Where dots begin lines, when no line end is to be mended. */
+    private Optional<List<Integer>> dots = Optional.empty();
+
     private boolean answerAwaited;
     private Object progress = new Object();
 
@@ -88,7 +93,8 @@ final class Content {
             piece = memory.octets();
             end = piece.length;
             last = true;
-            clean = memory.clean();
+            boolean doubled = framing instanceof Framing.Dotted;
+            dots = memory.dots().map(known -> doubled ? known : List.of());
         }
         advance();
     }
@@ -226,9 +232,8 @@ final class Content {
     /** Puts so many octets of the piece into the outbox, and what ends the content behind the last. */
     private void encode(Outbox out, int count, boolean ends) {
         int more = ends ? LINES : 0;
-        if (clean) {
-            out.room(count + END + more);
-            out.add(piece, at, count);
+        if (dots.isPresent()) {
+            stuff(out, count, dots.get(), more);
         } else {
             out.room(DotEncoder.worstCase(count) + END + more);
             out.filledTo(encoder.encode(piece, at, count, out.array(), out.length()));
@@ -237,5 +242,20 @@ final class Content {
             out.room(END);
             out.filledTo(encoder.end(out.array(), out.length()));
         }
+    }
+
+    /** Copies what has only dots to be doubled, and these are known. */
+    private void stuff(Outbox out, int count, List<Integer> dots, int more) {
+        out.room(count + dots.size() + END + more);
+        int from = at;
+        int to = at + count;
+        for (int dot : dots) {
+            if (dot >= at && dot < to) {
+                out.add(piece, from, dot - from);
+                out.add(DOT);
+                from = dot;
+            }
+        }
+        out.add(piece, from, to - from);
     }
 }

@@ -44,6 +44,17 @@ record PeerCapabilities(Map<String, List<String>> words, Attributes values) {
     }
 
     boolean offers(String keyword) {
-        return words.containsKey(keyword) || words.containsKey(keyword.toUpperCase(Locale.ROOT));
+        return words.containsKey(keyword) || (hasSmall(keyword) && words.containsKey(keyword.toUpperCase(Locale.ROOT)));
+    }
+
+    /** Most callers have the keyword in upper case, and ask for every mail. */
+    private static boolean hasSmall(String keyword) {
+        for (int i = 0; i < keyword.length(); i++) {
+            char letter = keyword.charAt(i);
+            if (letter >= 'a' && letter <= 'z') {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -68,9 +68,9 @@ record PreparedMail(
             }
         }
         for (Offered<?> offered : profile.rcptParameters()) {
-            boolean missing = !peer.offers(offered.keyword())
-                    && ready.recipients().stream().anyMatch(recipient -> has(recipient.attributes(), offered));
-            if (missing && offered.policy() instanceof WhenMissing.Convert convert) {
+            if (offered.policy() instanceof WhenMissing.Convert convert
+                    && !peer.offers(offered.keyword())
+                    && anyHas(ready.recipients(), offered)) {
                 ready = convert.preparer().prepare(ready, peer);
             }
         }
@@ -159,6 +159,15 @@ record PreparedMail(
             }
         }
         return DATA;
+    }
+
+    private static boolean anyHas(List<Recipient> recipients, Offered<?> offered) {
+        for (Recipient recipient : recipients) {
+            if (has(recipient.attributes(), offered)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static <T> boolean has(Attributes attributes, Offered<T> offered) {

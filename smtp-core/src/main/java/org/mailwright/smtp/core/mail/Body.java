@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public interface Body {
      *
      * @param octets must not be changed from now on
      */
-    static Body unexamined(byte[] octets) {
+    static MemoryBody unexamined(byte[] octets) {
         return new MemoryBody(octets, false);
     }
 
@@ -144,6 +145,13 @@ public interface Body {
             this.examined = examined;
         }
 
+        /** Returns the same octets as a body of which all is known; they are not looked through again for that. */
+        public MemoryBody examined() {
+            MemoryBody body = new MemoryBody(octets, true);
+            body.scan = scan();
+            return body;
+        }
+
         private BodyScan scan() {
             BodyScan known = scan;
             if (known == null) {
@@ -161,6 +169,14 @@ public interface Body {
         /** Tells whether every line ends in CRLF, the last too, and none begins with a dot: goes out as it is. */
         public boolean clean() {
             return scan().clean(octets.length);
+        }
+
+        /**
+         * Returns the indexes of the lines that begin with a dot, in order, if every line ends in CRLF, the last too:
+         * nothing else changes on the way. Empty where line ends are others, or such lines are many.
+         */
+        public Optional<List<Integer>> dots() {
+            return scan().dots();
         }
 
         /** Returns the number of octets with CRLF line ends and dots stuffed, without the last line with the dot. */

@@ -27,6 +27,7 @@ final class Contents {
     private final Path folder;
     private final Journal<?> journal;
     private final Reader reader;
+    private final Positions positions = new Positions();
 
     Contents(Path folder, Journal<?> journal, Reader reader) {
         this.folder = folder;
@@ -42,7 +43,17 @@ final class Contents {
         return Body.of(OptionalLong.of(message.size()), () -> open(message));
     }
 
+    /** Notes where the journal has a mail that is about to be read: then its row need not be asked for that. */
+    void note(Message message, JournalPosition position) {
+        positions.add(message.id(), position);
+    }
+
     private InputStream open(Message message) throws IOException {
+        Optional<JournalPosition> noted = positions.take(message.id());
+        return noted.isPresent() ? recorded(message, noted.get()) : found(message);
+    }
+
+    private InputStream found(Message message) throws IOException {
         Found found = reader
                 .read(sql -> sql.query(
                         row -> new Found(row.getString(1), row.getLong(2), row.getLong(3), row.getBytes(4)),
@@ -57,7 +68,11 @@ final class Contents {
         if (found.place().equals("file")) {
             return Files.newInputStream(file(message.id()));
         }
-        byte[] payload = journal.read(new JournalPosition(found.segment(), found.position()));
+        return recorded(message, new JournalPosition(found.segment(), found.position()));
+    }
+
+    private InputStream recorded(Message message, JournalPosition position) throws IOException {
+        byte[] payload = journal.read(position);
         if (payload.length < message.size()) {
             throw new IOException("the record of mail " + message.id() + " is too short");
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,14 +22,21 @@ import org.mailwright.smtp.queue.LaneName;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.NewDelivery;
 import org.mailwright.smtp.queue.Priority;
+import org.mailwright.smtp.queue.sql.journal.JournalPosition;
 
 /** Puts mails into the tables, takes them out again, and makes values of rows. */
 final class Rows {
 
-    /** What {@link #delivery} reads. */
-    static final String SELECT = "SELECT d.id, d.lane, d.class, d.due, d.attempts, d.recipient, d.attributes,"
+    private static final String COLUMNS = "SELECT d.id, d.lane, d.class, d.due, d.attempts, d.recipient, d.attributes,"
             + " d.reverse_path, d.last, d.reported, d.held, m.id, m.reverse_path, m.attributes, m.provenance,"
-            + " m.accepted, m.expires, m.size FROM delivery d JOIN message m ON m.id = d.message";
+            + " m.accepted, m.expires, m.size";
+    private static final String TABLES = " FROM delivery d JOIN message m ON m.id = d.message";
+
+    /** What {@link #delivery} reads. */
+    static final String SELECT = COLUMNS + TABLES;
+
+    /** What {@link #delivery} and {@link #position} read. */
+    static final String LOCATED = COLUMNS + ", m.segment, m.position" + TABLES;
 
     private record Removed(String message, String place) {}
 
@@ -130,6 +138,12 @@ final class Rows {
         return texts.stream()
                 .map(text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** Returns where the journal has the mail of a row of {@link #LOCATED}; nothing for a mail that is elsewhere. */
+    static Optional<JournalPosition> position(ResultSet row) throws SQLException {
+        long segment = row.getLong(19);
+        return segment == 0 ? Optional.empty() : Optional.of(new JournalPosition(segment, row.getLong(20)));
     }
 
     Delivery delivery(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package org.mailwright.smtp.queue.sql;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -196,11 +197,17 @@ public final class SqlMailQueue implements MailQueue {
         return reader.read(sql -> {
             List<Long> ids = lanes.next(sql, lease.lane(), most, except);
             Map<Long, Delivery> found = new HashMap<>();
-            sql.query(rows::delivery, Rows.SELECT + " WHERE d.id IN (SELECT value FROM json_each(?))", ids.toString())
+            sql.query(this::fetched, Rows.LOCATED + " WHERE d.id IN (SELECT value FROM json_each(?))", ids.toString())
                     .forEach(delivery -> found.put(delivery.id(), delivery));
             // what is no longer there was settled between the two questions
             return ids.stream().filter(found::containsKey).map(found::get).toList();
         });
+    }
+
+    private Delivery fetched(ResultSet row) throws SQLException {
+        Delivery delivery = rows.delivery(row);
+        Rows.position(row).ifPresent(position -> contents.note(delivery.message(), position));
+        return delivery;
     }
 
     @Override

@@ -72,13 +72,8 @@ record Request(MailQueue queue, Judge judge, LaneLease lease, Deliverer delivere
         try (InputStream in = stored.open()) {
             octets = in.readAllBytes();
         }
-        if (message.attributes().isEmpty()) {
-            Body.MemoryBody memory = Body.of(octets).memory().orElseThrow();
-            if (memory.clean()) {
-                return memory;
-            }
-        }
-        return Body.unexamined(octets);
+        Body.MemoryBody memory = Body.unexamined(octets);
+        return message.attributes().isEmpty() && memory.dots().isPresent() ? memory.examined() : memory;
     }
 
     /** Tells whether the content is held in memory on its way. */

@@ -26,6 +26,10 @@ final class Settling {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Between the beginnings of two commits at least. A crash in that time repeats mails, as it does at any time. */
     private static final long APART = TimeUnit.MILLISECONDS.toNanos(20);
+    /** The same at most, where commits take long. */
+    private static final long FAR_APART = TimeUnit.MILLISECONDS.toNanos(100);
+    /** How many times as long as a commit takes is gathered for the next: with many lanes each touches many pages. */
+    private static final int PATIENCE = 8;
 
     private final MailQueue queue;
     private final LinkedBlockingQueue<Batch> waiting = new LinkedBlockingQueue<>();
@@ -70,7 +74,8 @@ final class Settling {
 
     private void run() {
         List<Batch> batches = new ArrayList<>();
-        long last = System.nanoTime() - APART;
+        long apart = APART;
+        long last = System.nanoTime() - apart;
         try {
             while (!abandoned && !(ending && waiting.isEmpty())) {
                 Batch first = waiting.poll(50, TimeUnit.MILLISECONDS);
@@ -78,12 +83,13 @@ final class Settling {
                     continue;
                 }
                 batches.add(first);
-                gather(last + APART);
+                gather(last + apart);
                 last = System.nanoTime();
                 urgent = false; // what made it so is among those that are taken now
                 waiting.drainTo(batches, MOST);
                 settle(batches);
                 batches.clear();
+                apart = Math.clamp(PATIENCE * (System.nanoTime() - last), APART, FAR_APART);
             }
         } catch (InterruptedException e) {
             LOG.error("{} settlements could not be committed: their mails may be sent twice", batches.size());
