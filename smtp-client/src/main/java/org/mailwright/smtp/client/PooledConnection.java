@@ -17,6 +17,8 @@ import org.mailwright.smtp.core.client.ClientProfile;
 import org.mailwright.smtp.core.client.ClientSession;
 import org.mailwright.smtp.core.client.Destination;
 import org.mailwright.smtp.core.client.MailJob;
+import org.mailwright.smtp.core.extension.PeerView;
+import org.mailwright.smtp.core.extension.WellKnown;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.reply.Reply;
@@ -143,6 +145,12 @@ final class PooledConnection implements ClientOwner {
     @Override
     public void connected() {
         pool.reached(this);
+    }
+
+    @Override
+    public void ready(PeerView peer) {
+        pool.ready(
+                config.dialogue().pipelining() && peer.get(WellKnown.PIPELINING).orElse(false));
     }
 
     @Override

@@ -35,6 +35,10 @@ final class ServerPool {
 
     private Optional<Opening> awaited = Optional.empty();
     private int opening;
+
+    /** Whether the server took commands in groups, the last time that a connection was ready. */
+    private boolean pipelining;
+
     private boolean closed;
 
     /** Makes one; the maker makes connections that belong to it and are not open yet. */
@@ -99,8 +103,28 @@ final class ServerPool {
         }
     }
 
+    /** Notes what a connection knows of the server. */
+    void ready(boolean takesGroups) {
+        lock.lock();
+        try {
+            pipelining = takesGroups;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells whether each mail that waits can follow another, on a connection that is busy and will ask for it. */
+    private boolean followOthers() {
+        int expected = opening + woken.size();
+        int busy = connections.size() - idle.size() - expected;
+        return pipelining && busy >= config.lookAheadFrom() && waiting.size() - expected <= busy;
+    }
+
     /** Finds a connection for a mail that waits: an idle one, or a new one. */
     private void employ(List<Runnable> after) {
+        if (followOthers()) {
+            return;
+        }
         PooledConnection rested = idle.pollLast();
         if (rested != null) {
             woken.add(rested);

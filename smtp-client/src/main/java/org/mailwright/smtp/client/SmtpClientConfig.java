@@ -12,6 +12,9 @@ import org.mailwright.smtp.core.client.ClientConfig;
  * @param connectTimeout how long connecting to one address may take
  * @param local the address to connect from; empty for the system's choice
  * @param connections most connections to one server, at least 1
+ * @param lookAheadFrom from so many busy connections on, a mail waits behind another rather than for a connection of
+ *     its own, as long as no more wait than these are. Where the server offers PIPELINING (RFC 2920), it begins
+ *     together with the end of the one before, which saves a round trip of each. At least 1
  * @param mailsPerConnection mails after which a connection says QUIT, at least 1
  * @param waiting most mails that wait for a connection to one server; further ones fail at once
  * @param closeTimeout how long {@link SmtpClient#close} lets mails that are under way finish
@@ -22,13 +25,24 @@ public record SmtpClientConfig(
         Duration connectTimeout,
         Optional<InetSocketAddress> local,
         int connections,
+        int lookAheadFrom,
         int mailsPerConnection,
         int waiting,
         Duration closeTimeout) {
 
-    /** 30 seconds to connect, 10 connections to a server, 1000 mails on each, 100,000 waiting, 10 seconds to close. */
+    /**
+     * 30 seconds to connect, 10 connections to a server, one for each mail under way, 1000 mails on each, 100,000
+     * waiting, 10 seconds to close.
+     */
     public static final SmtpClientConfig DEFAULTS = new SmtpClientConfig(
-            ClientConfig.DEFAULTS, Duration.ofSeconds(30), Optional.empty(), 10, 1000, 100_000, Duration.ofSeconds(10));
+            ClientConfig.DEFAULTS,
+            Duration.ofSeconds(30),
+            Optional.empty(),
+            10,
+            Integer.MAX_VALUE,
+            1000,
+            100_000,
+            Duration.ofSeconds(10));
 
     /** Checks the values. */
     public SmtpClientConfig {
@@ -36,6 +50,7 @@ public record SmtpClientConfig(
             throw new IllegalArgumentException("connectTimeout must be more than 0, not " + connectTimeout);
         }
         atLeastOne("connections", connections);
+        atLeastOne("lookAheadFrom", lookAheadFrom);
         atLeastOne("mailsPerConnection", mailsPerConnection);
         atLeastOne("waiting", waiting);
         if (closeTimeout.isNegative()) {
@@ -52,27 +67,36 @@ public record SmtpClientConfig(
     /** Returns the same with another dialogue. */
     public SmtpClientConfig withDialogue(ClientConfig changed) {
         return new SmtpClientConfig(
-                changed, connectTimeout, local, connections, mailsPerConnection, waiting, closeTimeout);
+                changed, connectTimeout, local, connections, lookAheadFrom, mailsPerConnection, waiting, closeTimeout);
     }
 
     /** Returns the same with another number of connections to one server. */
     public SmtpClientConfig withConnections(int most) {
-        return new SmtpClientConfig(dialogue, connectTimeout, local, most, mailsPerConnection, waiting, closeTimeout);
+        return new SmtpClientConfig(
+                dialogue, connectTimeout, local, most, lookAheadFrom, mailsPerConnection, waiting, closeTimeout);
+    }
+
+    /** Returns the same with mails that wait behind others from so many busy connections on. */
+    public SmtpClientConfig withLookAheadFrom(int busy) {
+        return new SmtpClientConfig(
+                dialogue, connectTimeout, local, connections, busy, mailsPerConnection, waiting, closeTimeout);
     }
 
     /** Returns the same with another number of mails on one connection. */
     public SmtpClientConfig withMailsPerConnection(int most) {
-        return new SmtpClientConfig(dialogue, connectTimeout, local, connections, most, waiting, closeTimeout);
+        return new SmtpClientConfig(
+                dialogue, connectTimeout, local, connections, lookAheadFrom, most, waiting, closeTimeout);
     }
 
     /** Returns the same with another time to connect. */
     public SmtpClientConfig withConnectTimeout(Duration time) {
-        return new SmtpClientConfig(dialogue, time, local, connections, mailsPerConnection, waiting, closeTimeout);
+        return new SmtpClientConfig(
+                dialogue, time, local, connections, lookAheadFrom, mailsPerConnection, waiting, closeTimeout);
     }
 
     /** Returns the same with another bound for mails that wait. */
     public SmtpClientConfig withWaiting(int most) {
         return new SmtpClientConfig(
-                dialogue, connectTimeout, local, connections, mailsPerConnection, most, closeTimeout);
+                dialogue, connectTimeout, local, connections, lookAheadFrom, mailsPerConnection, most, closeTimeout);
     }
 }

@@ -112,6 +112,41 @@ class KeptConnectionTest {
         }
     }
 
+    /** Sends one mail, another that is not answered, and some behind it; returns how many connections there were. */
+    private static int lookingAhead(int behind, String... keywords) throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        PeerScript offering = PeerScript.offering(keywords);
+        PeerAction late = PeerAction.all(PeerAction.await(answered), PeerAction.behave());
+        try (ScriptedPeer peer = ScriptedPeer.start(offering.on(PeerScript.END + "#2", late), offering);
+                SmtpClient client = client(config -> config.withLookAheadFrom(1))) {
+            assertTrue(client.send(at(peer), mail("one")).isAccepted());
+            List<CompletableFuture<MailResult>> results = new ArrayList<>();
+            results.add(client.sendAsync(at(peer), mail("two")));
+            while (said(peer, "DATA") < 2) {
+                Thread.onSpinWait();
+            }
+            for (int i = 0; i < behind; i++) {
+                results.add(client.sendAsync(at(peer), mail("more")));
+            }
+            if (behind > 1 || keywords.length == 0) {
+                assertTrue(results.getLast().get().isAccepted()); // over a connection of its own
+            }
+            answered.countDown();
+            for (CompletableFuture<MailResult> result : results) {
+                assertTrue(result.get().isAccepted());
+            }
+            assertEquals(2 + behind, peer.contents().size());
+            return peer.connections();
+        }
+    }
+
+    @Test
+    void opensNoConnectionForAMailThatCanFollowAnother() throws Exception {
+        assertEquals(1, lookingAhead(1, "PIPELINING"));
+        assertEquals(2, lookingAhead(1), "a server that takes no groups");
+        assertEquals(2, lookingAhead(3, "PIPELINING"), "others wait as well");
+    }
+
     @Test
     void doesNotTryAgainWhenAFreshConnectionFails() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on("MAIL", PeerAction.close()));

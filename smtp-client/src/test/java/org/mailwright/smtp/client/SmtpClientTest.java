@@ -167,7 +167,7 @@ class SmtpClientTest {
         try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on("MAIL", PeerAction.stall()))) {
             SmtpClientConfig config = SmtpClientConfig.DEFAULTS.withConnections(1);
             SmtpClient client = client(any -> new SmtpClientConfig(
-                    config.dialogue(), config.connectTimeout(), config.local(), 1, 10, 10, Duration.ofMillis(200)));
+                    config.dialogue(), config.connectTimeout(), config.local(), 1, 1, 10, 10, Duration.ofMillis(200)));
             CompletableFuture<MailResult> first = client.sendAsync(at(peer), mail("x"));
             CompletableFuture<MailResult> second = client.sendAsync(at(peer), mail("x"));
             client.close();

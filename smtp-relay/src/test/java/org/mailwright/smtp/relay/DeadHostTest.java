@@ -86,6 +86,7 @@ class DeadHostTest {
                 connect,
                 Optional.empty(),
                 CONCURRENCY,
+                CONCURRENCY,
                 1000,
                 1000,
                 Duration.ZERO);

@@ -59,6 +59,8 @@ final class RelayParts implements AutoCloseable {
     static final String ROUTE = "route";
 
     private static final int RECIPIENTS = 100;
+    /** One slow mail, or a long one, keeps others from a host only where it has a few connections already. */
+    private static final int LOOK_AHEAD_FROM = 3;
     /** A short time, for a lane keeps its connections busy as long as there is mail. */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
@@ -181,7 +183,8 @@ final class RelayParts implements AutoCloseable {
                 .withDialogue(
                         ClientConfig.DEFAULTS.withHostname(config.hostname()).withTimeouts(times))
                 .withConnectTimeout(settings.connectTimeout())
-                .withConnections(most);
+                .withConnections(most)
+                .withLookAheadFrom(LOOK_AHEAD_FROM);
     }
 
     private Deliverer smarthost(NextHop hop, MxResolver resolver, RelayTls tls) throws AssemblyException {

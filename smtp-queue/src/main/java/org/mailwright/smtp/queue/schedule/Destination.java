@@ -38,8 +38,9 @@ final class Destination {
      * Notes what became of an attempt.
      *
      * @param nanos how long it took
+     * @param late whether this machine does not keep up
      */
-    void note(Attempt.Done done, Judge.Sentence sentence, long nanos) {
+    void note(Attempt.Done done, Judge.Sentence sentence, long nanos, boolean late) {
         if (Request.destinationFailed(done)) {
             failure = done.results().stream().findFirst();
             Optional<Instant> due = Request.earliest(sentence);
@@ -54,7 +55,7 @@ final class Destination {
             if (accepted && Request.isSmall(done.attempt().first().message())) {
                 pace.took(nanos);
             }
-            pace.succeeded();
+            pace.succeeded(late);
         }
     }
 }

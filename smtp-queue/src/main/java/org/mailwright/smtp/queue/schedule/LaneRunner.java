@@ -45,7 +45,7 @@ final class LaneRunner implements Runnable {
         this.pool = pool;
         LanePolicy policy = pool.policies().apply(lease.lane().destination());
         this.destination = new Destination(policy);
-        this.supply = new Supply(runner.queue(), lease, load, policy.recipients(), lock, changed);
+        this.supply = new Supply(runner.queue(), runner.lateness(), lease, load, policy.recipients(), lock, changed);
     }
 
     LaneLease lease() {
@@ -177,7 +177,11 @@ final class LaneRunner implements Runnable {
             return;
         }
         Attempt attempt = load.begin();
-        Thread thread = Thread.ofVirtual().name("deliver " + lease.lane()).unstarted(() -> deliver(attempt));
+        long begun = System.nanoTime();
+        Thread thread = Thread.ofVirtual().name("deliver " + lease.lane()).unstarted(() -> {
+            runner.lateness().note(System.nanoTime() - begun);
+            deliver(attempt);
+        });
         requests.add(thread);
         thread.start();
     }
@@ -208,10 +212,11 @@ final class LaneRunner implements Runnable {
             long start = System.nanoTime();
             Optional<Attempt.Done> done = request.deliver(attempt);
             long took = System.nanoTime() - start;
+            boolean late = runner.lateness().much();
             Optional<Judge.Sentence> sentence = done.map(request::judge);
             lock.lock();
             try {
-                done.ifPresent(known -> destination.note(known, sentence.orElseThrow(), took));
+                done.ifPresent(known -> destination.note(known, sentence.orElseThrow(), took, late));
                 if (sentence.isEmpty()) {
                     load.forget(attempt);
                 }

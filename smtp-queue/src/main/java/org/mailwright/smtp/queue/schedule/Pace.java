@@ -4,9 +4,10 @@ import org.mailwright.smtp.queue.LanePolicy;
 
 /**
  * How many requests of one lane may be under way: a destination that answers well gets more, one that fails gets fewer,
- * each by the part of one in as many as there are; after a whole cohort of failures without any success it is out of
- * order. One that takes much longer for each mail than it could gets no more: more at a time would only wait longer,
- * there or here. And how fast they may begin. For one lock.
+ * each by the part of one in as many as there are; where this machine does not keep up, none gets more than half of
+ * what it may have. After a whole cohort of failures without any success it is out of order. One that takes much longer
+ * for each mail than it could gets no more: more at a time would only wait longer, there or here. And how fast they may
+ * begin. For one lock.
  */
 final class Pace {
 
@@ -39,11 +40,18 @@ final class Pace {
         return (int) Math.max(1, Math.floor(window));
     }
 
-    /** Notes that the destination was spoken to. */
-    void succeeded() {
+    /**
+     * Notes that the destination was spoken to.
+     *
+     * @param late whether this machine does not keep up
+     */
+    void succeeded(boolean late) {
         failedCohorts = 0;
-        if (usual <= quickest * SLOWER) {
-            window = Math.min(policy.concurrency(), window + 1 / window);
+        double most = late ? Math.max(policy.initialConcurrency(), policy.concurrency() / 2) : policy.concurrency();
+        if (window > most) {
+            window = Math.max(most, window - 1 / window);
+        } else if (usual <= quickest * SLOWER) {
+            window = Math.min(most, window + 1 / window);
         }
     }
 

@@ -45,6 +45,7 @@ public final class QueueRunner {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Settling settling;
+    private final Lateness lateness = new Lateness();
     private final Semaphore permits;
     private final ConcurrentHashMap<LaneName, LaneRunner> running = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -94,6 +95,10 @@ public final class QueueRunner {
 
     Settling settling() {
         return settling;
+    }
+
+    Lateness lateness() {
+        return lateness;
     }
 
     Semaphore permits() {

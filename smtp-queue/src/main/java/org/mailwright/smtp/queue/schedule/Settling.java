@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Commits the settlements of all lanes, many in one commit: a single one at once, those that come in quick succession
  * in a few commits each second, for what a commit costs hardly depends on how many are in it. Mail that goes on waiting
- * is not kept for that: who makes it due in between, as its host may ask for, would be overruled by the old deferral.
- * What cannot be committed now is kept and tried again: a peer's 250 is not forgotten because the store is away.
+ * is not kept for that: who asks for it in between, as its host may, is to find it. What cannot be committed now is
+ * kept and tried again: a peer's 250 is not forgotten because the store is away.
  */
 final class Settling {
 

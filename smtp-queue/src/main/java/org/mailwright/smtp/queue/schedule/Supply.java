@@ -20,6 +20,7 @@ final class Supply {
     private static final int MOST = 100;
 
     private final MailQueue queue;
+    private final Lateness lateness;
     private final LaneLease lease;
     private final Load load;
     private final int recipients;
@@ -35,8 +36,16 @@ final class Supply {
      * @param recipients most recipients of one request
      * @param changed signalled when something has come, or nothing
      */
-    Supply(MailQueue queue, LaneLease lease, Load load, int recipients, ReentrantLock lock, Condition changed) {
+    Supply(
+            MailQueue queue,
+            Lateness lateness,
+            LaneLease lease,
+            Load load,
+            int recipients,
+            ReentrantLock lock,
+            Condition changed) {
         this.queue = queue;
+        this.lateness = lateness;
         this.lease = lease;
         this.load = load;
         this.recipients = recipients;
@@ -80,7 +89,11 @@ final class Supply {
         }
         int most = Math.clamp(4L * window, FEWEST, MOST);
         Set<Long> except = load.ids();
-        Thread.ofVirtual().name("fetch " + lease.lane()).start(() -> fetch(most, except));
+        long begun = System.nanoTime();
+        Thread.ofVirtual().name("fetch " + lease.lane()).start(() -> {
+            lateness.note(System.nanoTime() - begun);
+            fetch(most, except);
+        });
         // it cannot have ended yet: for that it needs the lock
         more = false;
         fetching = true;

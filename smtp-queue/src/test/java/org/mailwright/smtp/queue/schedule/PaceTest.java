@@ -16,7 +16,7 @@ class PaceTest {
     private void succeed(int times, long nanos) {
         for (int i = 0; i < times; i++) {
             pace.took(nanos);
-            pace.succeeded();
+            pace.succeeded(false);
         }
     }
 
@@ -32,6 +32,36 @@ class PaceTest {
         succeed(1, QUICK);
         succeed(300, 100 * QUICK);
         assertTrue(pace.window() < 8, "window " + pace.window());
+    }
+
+    @Test
+    void halfIsEnoughWhereThisMachineDoesNotKeepUp() {
+        succeed(300, QUICK);
+        for (int i = 0; i < 20; i++) {
+            pace.succeeded(true);
+        }
+        assertEquals(18, pace.window(), "not all at once");
+        for (int i = 0; i < 300; i++) {
+            pace.succeeded(true);
+        }
+        assertEquals(10, pace.window());
+        succeed(300, QUICK);
+        assertEquals(20, pace.window());
+    }
+
+    @Test
+    void lateThreadsAreNoticedWhenTheyAreMany() {
+        Lateness lateness = new Lateness();
+        lateness.note(20_000_000);
+        assertFalse(lateness.much());
+        for (int i = 0; i < 10; i++) {
+            lateness.note(20_000_000);
+        }
+        assertTrue(lateness.much());
+        for (int i = 0; i < 100; i++) {
+            lateness.note(10_000);
+        }
+        assertFalse(lateness.much());
     }
 
     @Test
