@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.mailwright.smtp.core.client.MailJob;
@@ -29,7 +30,6 @@ final class ServerPool {
     private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
     private final Set<PooledConnection> connections = new HashSet<>();
     private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
-
     /** Those that were told of a mail and have not come for it yet: no other need be opened for that one. */
     private final Set<PooledConnection> woken = new HashSet<>();
 
@@ -51,11 +51,25 @@ final class ServerPool {
         return new Outcome.Failed(Reply.of(451, enhanced, text), Moment.CONNECT);
     }
 
-    /** Takes a mail. */
-    void submit(Submission mail) {
+    /** Changes something with the lock, and does afterwards without it what is to be done then. */
+    private void locked(Consumer<List<Runnable>> change) {
         List<Runnable> after = new ArrayList<>(1);
         lock.lock();
         try {
+            change.accept(after);
+        } finally {
+            lock.unlock();
+        }
+        after.forEach(Runnable::run);
+    }
+
+    /**
+     * Takes a mail.
+     *
+     * @param patient whether somebody {@linkplain #hurry looks after it} when nobody has taken it for a while
+     */
+    void submit(Submission mail, boolean patient) {
+        locked(after -> {
             if (closed) {
                 after.add(() -> mail.fail(CLOSED));
             } else if (waiting.size() >= config.waiting()) {
@@ -63,12 +77,20 @@ final class ServerPool {
             } else {
                 mail.waitsAt(this);
                 waiting.add(mail);
+                if (!patient || !followOthers()) {
+                    employ(after);
+                }
+            }
+        });
+    }
+
+    /** Finds a connection for a mail that has followed others for too long. */
+    void hurry(Submission mail) {
+        locked(after -> {
+            if (waiting.contains(mail)) {
                 employ(after);
             }
-        } finally {
-            lock.unlock();
-        }
-        after.forEach(Runnable::run);
+        });
     }
 
     /** Returns how often a mail may meet a dead connection: when a server restarts, all that were kept are dead. */
@@ -78,42 +100,27 @@ final class ServerPool {
 
     /** Takes a mail back whose connection was gone, to be first on another. */
     void again(Submission mail) {
-        List<Runnable> after = new ArrayList<>(1);
-        lock.lock();
-        try {
+        locked(after -> {
             if (closed) {
                 after.add(() -> mail.fail(CLOSED));
             } else {
                 waiting.addFirst(mail);
                 employ(after);
             }
-        } finally {
-            lock.unlock();
-        }
-        after.forEach(Runnable::run);
+        });
     }
 
     /** Takes off a mail that was cancelled. */
     void forget(Submission mail) {
-        lock.lock();
-        try {
-            waiting.remove(mail);
-        } finally {
-            lock.unlock();
-        }
+        locked(after -> waiting.remove(mail));
     }
 
     /** Notes what a connection knows of the server. */
     void ready(boolean takesGroups) {
-        lock.lock();
-        try {
-            pipelining = takesGroups;
-        } finally {
-            lock.unlock();
-        }
+        locked(after -> pipelining = takesGroups);
     }
 
-    /** Tells whether each mail that waits can follow another, on a connection that is busy and will ask for it. */
+    /** Tells whether each mail that waits can follow another, on a connection that is busy. */
     private boolean followOthers() {
         int expected = opening + woken.size();
         int busy = connections.size() - idle.size() - expected;
@@ -122,9 +129,6 @@ final class ServerPool {
 
     /** Finds a connection for a mail that waits: an idle one, or a new one. */
     private void employ(List<Runnable> after) {
-        if (followOthers()) {
-            return;
-        }
         PooledConnection rested = idle.pollLast();
         if (rested != null) {
             woken.add(rested);
@@ -168,15 +172,10 @@ final class ServerPool {
     }
 
     void reached(PooledConnection connection) {
-        Optional<Opening> told;
-        lock.lock();
-        try {
+        locked(after -> {
             connection.nowReached();
-            told = awaited;
-        } finally {
-            lock.unlock();
-        }
-        told.ifPresent(Opening::reach);
+            awaited.ifPresent(told -> after.add(told::reach));
+        });
     }
 
     /**
@@ -209,10 +208,9 @@ final class ServerPool {
             woken.remove(connection);
             if (!closed && connection.taken() < config.mailsPerConnection()) {
                 Submission mail = waiting.poll();
-                while (mail != null && mail.cancelled()) {
+                for (; mail != null && mail.cancelled(); mail = waiting.poll()) {
                     Submission unwanted = mail;
                     after.add(() -> unwanted.fail(UNWANTED));
-                    mail = waiting.poll();
                 }
                 if (mail == null) {
                     return Optional.empty();
@@ -229,29 +227,19 @@ final class ServerPool {
     }
 
     void idle(PooledConnection connection) {
-        boolean busy;
-        List<Runnable> after = new ArrayList<>(0);
-        lock.lock();
-        try {
-            busy = !waiting.isEmpty() && connection.taken() < config.mailsPerConnection() && !closed;
-            if (!busy && !closed) {
+        locked(after -> {
+            if (!waiting.isEmpty() && connection.taken() < config.mailsPerConnection() && !closed) {
+                after.add(() -> connection.session().wake());
+            } else if (!closed) {
                 idle.add(connection);
                 settle(connection, after);
             }
-        } finally {
-            lock.unlock();
-        }
-        after.forEach(Runnable::run);
-        if (busy) {
-            connection.session().wake();
-        }
+        });
     }
 
     /** Takes a connection off. Mails that wait go to others; if there are none, they get its outcome. */
     void gone(PooledConnection connection, boolean wasReady, Outcome outcome) {
-        List<Runnable> after = new ArrayList<>();
-        lock.lock();
-        try {
+        locked(after -> {
             connections.remove(connection);
             idle.remove(connection);
             woken.remove(connection);
@@ -266,10 +254,7 @@ final class ServerPool {
                 tellOpened(Optional.of(outcome), after);
             }
             empty.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        after.forEach(Runnable::run);
+        });
     }
 
     /** Tells whether it has neither mails nor connections. */
@@ -284,19 +269,14 @@ final class ServerPool {
 
     /** Fails the mails that wait, and asks the connections to end when their mails are done. */
     void close() {
-        List<Runnable> after = new ArrayList<>();
-        lock.lock();
-        try {
+        locked(after -> {
             closed = true;
             waiting.forEach(mail -> after.add(() -> mail.fail(CLOSED)));
             waiting.clear();
             tellOpened(Optional.of(CLOSED), after);
             connections.forEach(
                     connection -> after.add(() -> connection.session().quit()));
-        } finally {
-            lock.unlock();
-        }
-        after.forEach(Runnable::run);
+        });
     }
 
     /**

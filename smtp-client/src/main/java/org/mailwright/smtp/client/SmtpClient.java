@@ -1,5 +1,6 @@
 package org.mailwright.smtp.client;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,11 +31,15 @@ import org.mailwright.smtp.core.mail.OutgoingMail;
  */
 public final class SmtpClient implements AutoCloseable {
 
+    /** How long a mail follows others on their connection before it gets one of its own. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final SmtpClientConfig config;
     private final ClientProfile profile;
     private final Connector connector;
     private final ConcurrentHashMap<ServerAddress, ServerPool> pools = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
+    private final Duration patience;
     private volatile boolean closed;
 
     /**
@@ -46,7 +51,16 @@ public final class SmtpClient implements AutoCloseable {
      * @throws IllegalArgumentException when the extensions do not fit together
      */
     public SmtpClient(SmtpClientConfig config, Collection<? extends Extension> extensions, Connector connector) {
+        this(config, extensions, connector, PATIENCE);
+    }
+
+    SmtpClient(
+            SmtpClientConfig config,
+            Collection<? extends Extension> extensions,
+            Connector connector,
+            Duration patience) {
         this.config = config;
+        this.patience = patience;
         this.connector = connector;
         List<Extension> all = new ArrayList<>(extensions);
         Extension pipelining = new Pipelining();
@@ -79,9 +93,10 @@ public final class SmtpClient implements AutoCloseable {
      */
     public MailResult send(ServerAddress server, OutgoingMail mail, BooleanSupplier wanted)
             throws InterruptedException {
-        CompletableFuture<MailResult> future = begin(server, mail, Runnable::run, wanted);
+        boolean patient = config.lookAheadFrom() < Integer.MAX_VALUE;
+        Submission future = begin(server, mail, Runnable::run, wanted, patient);
         try {
-            return future.get();
+            return patient ? future.within(patience) : future.get();
         } catch (InterruptedException e) {
             future.cancel(true);
             throw e;
@@ -98,7 +113,7 @@ public final class SmtpClient implements AutoCloseable {
      *     whole
      */
     public CompletableFuture<MailResult> sendAsync(ServerAddress server, OutgoingMail mail) {
-        return begin(server, mail, Thread::startVirtualThread, () -> true);
+        return begin(server, mail, Thread::startVirtualThread, () -> true, false);
     }
 
     /**
@@ -119,15 +134,15 @@ public final class SmtpClient implements AutoCloseable {
         return opening.get(0);
     }
 
-    private CompletableFuture<MailResult> begin(
-            ServerAddress server, OutgoingMail mail, Executor tellers, BooleanSupplier wanted) {
+    private Submission begin(
+            ServerAddress server, OutgoingMail mail, Executor tellers, BooleanSupplier wanted, boolean patient) {
         Submission submission = new Submission(mail, tellers, wanted);
         pools.compute(server, (key, known) -> {
             ServerPool pool = known == null ? newPool(key) : known;
             if (closed) {
                 pool.close();
             }
-            pool.submit(submission);
+            pool.submit(submission, patient);
             return pool;
         });
         return submission;

@@ -1,7 +1,11 @@
 package org.mailwright.smtp.client;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.client.MailJob;
@@ -58,6 +62,19 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
     /** Notes where it waits. */
     void waitsAt(ServerPool where) {
         pool = where;
+    }
+
+    /** Returns the result; when it is not there in that time, the pool is asked to see to a mail that still waits. */
+    MailResult within(Duration patience) throws InterruptedException, ExecutionException {
+        try {
+            return get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            ServerPool waitsAt = pool;
+            if (waitsAt != null) {
+                waitsAt.hurry(this);
+            }
+            return get();
+        }
     }
 
     /** Notes which kind of connection took it. */

@@ -3,6 +3,7 @@ package org.mailwright.smtp.queue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -492,6 +493,16 @@ public abstract class MailQueueContract {
             assertEquals(1, view.summary().getFirst().deferred());
             assertEquals(1, view.flush(QueueView.Selection.lane(EXAMPLE)));
             assertEquals(1, next(queue, claimOne(queue)).size());
+        }
+    }
+
+    @Test
+    void whatIsDeletedAfterItWasFetchedDoesNotGoOut() throws IOException {
+        try (MailQueue queue = open()) {
+            Message mail = commit(queue, "one", to("a@example.org"));
+            Delivery fetched = next(queue, claimOne(queue)).getFirst();
+            assertEquals(Map.of(mail.id(), 1L), queue.view().delete(QueueView.Selection.message(mail.id())));
+            assertThrows(IOException.class, () -> content(queue, fetched));
         }
     }
 

@@ -43,7 +43,7 @@ public record Stage<T>(String name, Class<T> subject) {
 
     /**
      * The header of the mail has come, and nothing of it went further. Where a gate of this stage is installed, the
-     * header of every mail is held back for it, as much of it as the {@code bodyBuffer} of the
+     * header of every mail is held back and shown to it, as much of it as the {@code bodyBuffer} of the
      * {@linkplain org.mailwright.smtp.core.session.Limits limits} has room for. It may amend the attributes of the
      * envelope before the sink and the content stages see them.
      */
@@ -55,6 +55,6 @@ public record Stage<T>(String name, Class<T> subject) {
     /** What a MAIL command asks for. */
     public record MailRequest(ReversePath reversePath, Attributes attributes) {}
 
-    /** What a mail says of itself, outside and inside. */
+    /** What a mail says of itself, outside and inside. The header can be read only until the gate has judged. */
     public record Heading(Envelope envelope, HeaderSection header) {}
 }

@@ -30,6 +30,7 @@ final class MailReceiver implements BodyReceiver {
     private ContentStage.Next[] nexts = {};
     private long octets;
     private @Nullable HeldHeader held;
+    private Optional<Reply> wanted = Optional.empty();
 
     MailReceiver(SessionRecord session, SmtpService service, Envelope envelope) {
         this.session = session;
@@ -57,7 +58,10 @@ final class MailReceiver implements BodyReceiver {
 
     private void judge(HeldHeader holding, ByteBuffer content, boolean ended) throws SmtpException, IOException {
         held = null;
-        envelope = session.judged(new Stage.Heading(envelope, holding.section(content, ended)));
+        Gates.Passed<Stage.Heading> passed =
+                session.judged(new Stage.Heading(envelope, holding.section(content, ended)));
+        envelope = passed.subject().envelope();
+        wanted = passed.reply();
         if (content.hasRemaining()) {
             opened().write(content);
         }
@@ -98,7 +102,11 @@ final class MailReceiver implements BodyReceiver {
                 }
             }
         }
-        return ended(oneEach ? acceptance.replies() : List.of(acceptance.combined()));
+        if (oneEach) {
+            return ended(acceptance.replies());
+        }
+        Reply usual = acceptance.combined();
+        return ended(List.of(usual.isPositive() ? wanted.orElse(usual) : usual));
     }
 
     @Override

@@ -62,11 +62,12 @@ final class SessionRecord implements Session {
         gates.ask(stage, subject);
     }
 
-    /** Asks the gates about the header of the mail; returns its envelope as they left it. */
-    Envelope judged(Stage.Heading heading) throws SmtpException, IOException {
-        Envelope amended = gates.ask(Stage.HEADER, heading).subject().envelope();
-        transaction().ifPresent(transaction -> transaction.attributes = amended.attributes());
-        return amended;
+    /** Asks the gates about the header of the mail. */
+    Gates.Passed<Stage.Heading> judged(Stage.Heading heading) throws SmtpException, IOException {
+        Gates.Passed<Stage.Heading> passed = gates.ask(Stage.HEADER, heading);
+        Attributes amended = passed.subject().envelope().attributes();
+        transaction().ifPresent(transaction -> transaction.attributes = amended);
+        return passed;
     }
 
     void observe(Consumer<Observer> event) {

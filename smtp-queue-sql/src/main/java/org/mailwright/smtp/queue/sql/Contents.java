@@ -48,6 +48,11 @@ final class Contents {
         positions.add(message.id(), position);
     }
 
+    /** Forgets what was noted: mails may have been deleted, and a fetched one is not to go out then. */
+    void forget() {
+        positions.clear();
+    }
+
     private InputStream open(Message message) throws IOException {
         Optional<JournalPosition> noted = positions.take(message.id());
         return noted.isPresent() ? recorded(message, noted.get()) : found(message);

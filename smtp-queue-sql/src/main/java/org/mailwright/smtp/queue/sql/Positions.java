@@ -30,6 +30,15 @@ final class Positions {
         }
     }
 
+    void clear() {
+        lock.lock();
+        try {
+            byMail.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Returns what is noted, once. */
     Optional<JournalPosition> take(String mail) {
         lock.lock();

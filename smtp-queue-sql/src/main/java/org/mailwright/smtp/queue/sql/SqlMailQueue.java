@@ -118,7 +118,9 @@ public final class SqlMailQueue implements MailQueue {
         @Override
         public <T> T change(Writer.Change<T> change) throws IOException {
             indexer.catchUp();
-            return writer.change(change);
+            T changed = writer.change(change);
+            contents.forget();
+            return changed;
         }
 
         @Override

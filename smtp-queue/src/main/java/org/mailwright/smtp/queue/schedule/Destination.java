@@ -8,11 +8,13 @@ import org.mailwright.smtp.queue.LanePolicy;
 /** How the destination of a lane does: its pace, and what it said last when it could not be spoken to. For one lock. */
 final class Destination {
 
+    private final Lateness lateness;
     private final Pace pace;
     private Optional<DeliveryResult> failure = Optional.empty();
     private Optional<Instant> rest = Optional.empty();
 
-    Destination(LanePolicy policy) {
+    Destination(LanePolicy policy, Lateness lateness) {
+        this.lateness = lateness;
         this.pace = new Pace(policy, System.nanoTime());
     }
 
@@ -38,9 +40,8 @@ final class Destination {
      * Notes what became of an attempt.
      *
      * @param nanos how long it took
-     * @param late whether this machine does not keep up
      */
-    void note(Attempt.Done done, Judge.Sentence sentence, long nanos, boolean late) {
+    void note(Attempt.Done done, Judge.Sentence sentence, long nanos) {
         if (Request.destinationFailed(done)) {
             failure = done.results().stream().findFirst();
             Optional<Instant> due = Request.earliest(sentence);
@@ -55,7 +56,7 @@ final class Destination {
             if (accepted && Request.isSmall(done.attempt().first().message())) {
                 pace.took(nanos);
             }
-            pace.succeeded(late);
+            pace.succeeded(lateness.much());
         }
     }
 }

@@ -44,7 +44,7 @@ final class LaneRunner implements Runnable {
         this.lease = lease;
         this.pool = pool;
         LanePolicy policy = pool.policies().apply(lease.lane().destination());
-        this.destination = new Destination(policy);
+        this.destination = new Destination(policy, runner.lateness());
         this.supply = new Supply(runner.queue(), runner.lateness(), lease, load, policy.recipients(), lock, changed);
     }
 
@@ -67,8 +67,9 @@ final class LaneRunner implements Runnable {
         change(() -> requests.forEach(Thread::interrupt));
     }
 
-    private void settled(Attempt attempt) {
-        change(() -> load.forget(attempt));
+    private void settle(Attempt attempt, Judge.Sentence sentence) {
+        boolean deferred = Settling.defers(sentence);
+        runner.settling().add(sentence, () -> change(() -> supply.settled(attempt, deferred)));
     }
 
     private void change(Runnable change) {
@@ -177,11 +178,8 @@ final class LaneRunner implements Runnable {
             return;
         }
         Attempt attempt = load.begin();
-        long begun = System.nanoTime();
-        Thread thread = Thread.ofVirtual().name("deliver " + lease.lane()).unstarted(() -> {
-            runner.lateness().note(System.nanoTime() - begun);
-            deliver(attempt);
-        });
+        Runnable task = runner.lateness().noting(() -> deliver(attempt));
+        Thread thread = Thread.ofVirtual().name("deliver " + lease.lane()).unstarted(task);
         requests.add(thread);
         thread.start();
     }
@@ -212,11 +210,10 @@ final class LaneRunner implements Runnable {
             long start = System.nanoTime();
             Optional<Attempt.Done> done = request.deliver(attempt);
             long took = System.nanoTime() - start;
-            boolean late = runner.lateness().much();
             Optional<Judge.Sentence> sentence = done.map(request::judge);
             lock.lock();
             try {
-                done.ifPresent(known -> destination.note(known, sentence.orElseThrow(), took, late));
+                done.ifPresent(known -> destination.note(known, sentence.orElseThrow(), took));
                 if (sentence.isEmpty()) {
                     load.forget(attempt);
                 }
@@ -231,7 +228,7 @@ final class LaneRunner implements Runnable {
             } finally {
                 lock.unlock();
             }
-            sentence.ifPresent(known -> runner.settling().add(known, () -> settled(attempt)));
+            sentence.ifPresent(known -> settle(attempt, known));
         }
     }
 
@@ -272,17 +269,13 @@ final class LaneRunner implements Runnable {
         if (why.isEmpty() || until.isEmpty() || !runner.queue().holds(lease)) {
             return Optional.empty();
         }
-        if (pool.deliverer().waits(lease.lane())) {
-            Milestones.waits(lease.lane(), until.get());
-        } else {
-            Milestones.outOfOrder(lease.lane(), why.get().outcome().reply(), until.get());
-        }
+        Milestones.rests(lease.lane(), pool.deliverer(), why.get().outcome().reply(), until.get());
         awaitRequests();
         // who waits behind the others must not wait for ever
         Request request = new Request(runner.queue(), setup.judge(), lease, pool.deliverer());
         for (Attempt.Done done : request.overdue(why.get())) {
             change(() -> load.addTried(done.attempt()));
-            runner.settling().add(request.judge(done), () -> settled(done.attempt()));
+            settle(done.attempt(), request.judge(done));
         }
         return until;
     }

@@ -10,13 +10,24 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Lateness {
 
     private static final long MUCH = Duration.ofMillis(3).toNanos();
+    private static final long MOST = 8 * MUCH;
     private static final int MEMORY = 16;
 
     private final AtomicLong usual = new AtomicLong();
 
+    /** Returns what a thread is to run that begins now, such that its delay is noted. */
+    Runnable noting(Runnable task) {
+        long begun = System.nanoTime();
+        return () -> {
+            note(System.nanoTime() - begun);
+            task.run();
+        };
+    }
+
     /** Notes how many nanoseconds a thread took to begin. */
     void note(long nanos) {
-        usual.updateAndGet(known -> known + (nanos - known) / MEMORY);
+        long counted = Math.min(nanos, MOST); // a machine that slept for a while is not late for long
+        usual.updateAndGet(known -> known + (counted - known) / MEMORY);
     }
 
     boolean much() {

@@ -3,6 +3,7 @@ package org.mailwright.smtp.queue.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.queue.Deliverer;
 import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DeliveryResult;
 import org.mailwright.smtp.queue.LaneName;
@@ -30,14 +31,23 @@ final class Milestones {
         }
     }
 
-    static void waits(LaneName lane, Instant until) {
+    /** Tells of a lane whose destination nobody could speak to, unless that is in order. */
+    static void rests(LaneName lane, Deliverer deliverer, Reply reply, Instant until) {
+        if (deliverer.waits(lane)) {
+            waits(lane, until);
+        } else {
+            outOfOrder(lane, reply, until);
+        }
+    }
+
+    private static void waits(LaneName lane, Instant until) {
         LOG.atDebug()
                 .addKeyValue("lane", lane)
                 .addKeyValue("event", "waits")
                 .log("{} waits until it is asked for; looked at again at {}", lane, until);
     }
 
-    static void outOfOrder(LaneName lane, Reply reply, Instant until) {
+    private static void outOfOrder(LaneName lane, Reply reply, Instant until) {
         LOG.atWarn()
                 .addKeyValue("lane", lane)
                 .addKeyValue("event", "out-of-order")

@@ -4,10 +4,10 @@ import org.mailwright.smtp.queue.LanePolicy;
 
 /**
  * How many requests of one lane may be under way: a destination that answers well gets more, one that fails gets fewer,
- * each by the part of one in as many as there are; where this machine does not keep up, none gets more than half of
- * what it may have. After a whole cohort of failures without any success it is out of order. One that takes much longer
- * for each mail than it could gets no more: more at a time would only wait longer, there or here. And how fast they may
- * begin. For one lock.
+ * each by the part of one in as many as there are; where this machine does not keep up, one goes back to half of what
+ * it may have, or to what it began with. After a whole cohort of failures without any success it is out of order. One
+ * that takes much longer for each mail than it could gets no more: more at a time would only wait longer, there or
+ * here. And how fast they may begin. For one lock.
  */
 final class Pace {
 

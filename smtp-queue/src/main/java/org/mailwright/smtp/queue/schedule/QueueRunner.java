@@ -289,10 +289,8 @@ public final class QueueRunner {
     private void awaitLanes(long end) throws InterruptedException {
         lock.lock();
         try {
-            long left = end - System.nanoTime();
-            while (!running.isEmpty() && left > 0) {
-                changed.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(100)));
-                left = end - System.nanoTime();
+            while (!running.isEmpty() && end - System.nanoTime() > 0) {
+                changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(100));
             }
         } finally {
             lock.unlock();

@@ -56,10 +56,14 @@ final class Settling {
      */
     void add(Judge.Sentence sentence, Runnable settled) {
         waiting.add(new Batch(sentence, settled));
-        if (sentence.settlements().stream().anyMatch(Settlement.Deferred.class::isInstance)) {
+        if (defers(sentence)) {
             urgent = true;
             LockSupport.unpark(thread);
         }
+    }
+
+    static boolean defers(Judge.Sentence sentence) {
+        return sentence.settlements().stream().anyMatch(Settlement.Deferred.class::isInstance);
     }
 
     /** Commits what there is, and ends; what cannot be committed in that time is tried again by the next owner. */

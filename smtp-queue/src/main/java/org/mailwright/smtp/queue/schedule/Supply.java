@@ -58,6 +58,12 @@ final class Supply {
         more = true;
     }
 
+    /** Forgets what is on the medium, and looks again for what was put off: somebody may have asked for it since. */
+    void settled(Attempt attempt, boolean deferred) {
+        load.forget(attempt);
+        more |= deferred;
+    }
+
     boolean isFetching() {
         return fetching;
     }
@@ -89,11 +95,7 @@ final class Supply {
         }
         int most = Math.clamp(4L * window, FEWEST, MOST);
         Set<Long> except = load.ids();
-        long begun = System.nanoTime();
-        Thread.ofVirtual().name("fetch " + lease.lane()).start(() -> {
-            lateness.note(System.nanoTime() - begun);
-            fetch(most, except);
-        });
+        Thread.ofVirtual().name("fetch " + lease.lane()).start(lateness.noting(() -> fetch(most, except)));
         // it cannot have ended yet: for that it needs the lock
         more = false;
         fetching = true;
