@@ -82,6 +82,14 @@ final class ContentReader {
 
     /** Uses octets of the input; returns whether {@link #settle} is due: the end has come, or the buffer is full. */
     boolean read(Input input) {
+        do {
+            readSome(input);
+            // stuffed dots leave room in the buffer: what is left of the input is not to wait for more of it
+        } while (!ended() && size < bound && !input.isEmpty());
+        return ended() || size >= bound;
+    }
+
+    private void readSome(Input input) {
         int from = input.from();
         int to = input.to();
         if (mayBlock && failure == null) {
@@ -97,7 +105,6 @@ final class ContentReader {
         }
         total += used - from;
         input.consumeTo(used);
-        return ended() || size >= bound;
     }
 
     /** Tells whether everything has come. */
