@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Lateness {
 
-    private static final long MUCH = Duration.ofMillis(3).toNanos();
+    private static final long MUCH = Duration.ofMillis(1).toNanos();
     private static final long MOST = 8 * MUCH;
     private static final int MEMORY = 16;
 
