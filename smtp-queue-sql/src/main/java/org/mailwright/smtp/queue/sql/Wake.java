@@ -16,6 +16,12 @@ enum Wake {
     /** What was tried in vain and waits. */
     RETRY("held = 0 AND attempts > 0 AND due > ?");
 
+    /**
+     * As many of each class of a lane as may be under way, which are the first. A host may ask for its mail as often as
+     * it likes, and what it makes us write is not to grow with what waits for it.
+     */
+    private static final int UNDER_WAY = 5000;
+
     private final String which;
 
     Wake(String which) {
@@ -38,8 +44,10 @@ enum Wake {
             case FLUSH, RETRY -> {
                 // before the others: one whose deferral has just been committed is among those, then
                 sql.update(
-                        "UPDATE delivery SET due = due - 1 WHERE held = 0 AND due <= ?"
-                                + " AND lane IN (SELECT name FROM lane WHERE owned = 1) AND " + where,
+                        "UPDATE delivery SET due = due - 1 WHERE id IN (SELECT id FROM (SELECT id, row_number()"
+                                + " OVER (PARTITION BY lane, class ORDER BY due) AS place FROM delivery"
+                                + " WHERE held = 0 AND due <= ? AND lane IN (SELECT name FROM lane WHERE owned = 1)"
+                                + " AND " + where + ") AS ranked WHERE place <= " + UNDER_WAY + ")",
                         with(values, now));
                 yield sql.update(
                         "UPDATE delivery SET due = ? WHERE " + which + " AND " + where, with(values, now, now));

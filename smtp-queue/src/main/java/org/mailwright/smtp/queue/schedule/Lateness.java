@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Lateness {
 
+    /** Far more than a thread takes to begin where a processor is free. */
     private static final long MUCH = Duration.ofMillis(1).toNanos();
+
     private static final long MOST = 8 * MUCH;
     private static final int MEMORY = 16;
 
@@ -30,6 +32,7 @@ final class Lateness {
         usual.updateAndGet(known -> known + (counted - known) / MEMORY);
     }
 
+    /** Tells whether this machine does not keep up. */
     boolean much() {
         return usual.get() > MUCH;
     }
