@@ -23,7 +23,7 @@ public sealed interface Verdict {
      * @param attributes all of the mail or recipient: what is left out is gone. What has the scope of the connection or
      *     the TLS epoch is kept there, once no other gate refuses
      * @param reply 2xx, said in place of the usual one; of several gates, the last one's. At {@link Stage#HEADER} in
-     *     place of the answer to a content that is taken, where one answer is for all recipients
+     *     front of the answer to a content that is taken, where one answer is for all recipients
      */
     record Amend(Attributes attributes, Optional<Reply> reply) implements Verdict {
         /** Checks the reply. */

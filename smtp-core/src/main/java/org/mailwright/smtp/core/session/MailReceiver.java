@@ -2,6 +2,7 @@ package org.mailwright.smtp.core.session;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,17 @@ final class MailReceiver implements BodyReceiver {
             return ended(acceptance.replies());
         }
         Reply usual = acceptance.combined();
-        return ended(List.of(usual.isPositive() ? wanted.orElse(usual) : usual));
+        return ended(List.of(
+                usual.isPositive() ? wanted.map(first -> joined(first, usual)).orElse(usual) : usual));
+    }
+
+    /** The usual answer may name the mail, so it is said as well. */
+    private static Reply joined(Reply first, Reply usual) {
+        List<String> lines = new ArrayList<>(first.lines());
+        lines.addAll(usual.lines());
+        return first.enhanced()
+                .map(enhanced -> Reply.of(first.code(), enhanced, lines))
+                .orElseGet(() -> Reply.of(first.code(), lines));
     }
 
     @Override
