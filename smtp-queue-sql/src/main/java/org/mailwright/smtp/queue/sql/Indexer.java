@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,10 +24,14 @@ final class Indexer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
     private static final int MOST = 2000;
+    /** Gathering takes no longer than that because of what the last change has taken. */
+    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How many times as long as a change takes is gathered for the next: many at a time touch fewer pages each. */
+    private static final int PATIENCE = 8;
 
     private final Writer writer;
     private final Rows rows;
-    private final long gatherNanos;
+    private final long shortest;
     private final Consumer<Set<LaneName>> ready;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
@@ -40,7 +45,7 @@ final class Indexer {
     Indexer(Writer writer, Rows rows, Duration gather, Consumer<Set<LaneName>> ready) {
         this.writer = writer;
         this.rows = rows;
-        this.gatherNanos = gather.toNanos();
+        this.shortest = gather.toNanos();
         this.ready = ready;
         this.thread = Thread.ofPlatform().name("queue indexer").daemon(true).unstarted(this::loop);
     }
@@ -53,31 +58,38 @@ final class Indexer {
     void durable(List<Journal.Appended<MailRecord>> records) {
         lock.lock();
         try {
+            boolean first = waiting.isEmpty();
             waiting.addAll(records);
             added += records.size();
-            some.signalAll();
+            if (first || waiting.size() >= MOST) {
+                some.signalAll();
+            }
         } finally {
             lock.unlock();
         }
     }
 
     private void loop() {
-        while (awaitSome()) {
+        long gather = shortest;
+        while (awaitSome(gather)) {
+            long began = System.nanoTime();
             try {
                 catchUp();
             } catch (IOException e) {
                 LOG.error("the queue cannot be indexed now; it is tried again", e);
             }
+            long taken = System.nanoTime() - began;
+            gather = Math.max(shortest, Math.min(LONGEST, PATIENCE * taken));
         }
     }
 
-    private boolean awaitSome() {
+    private boolean awaitSome(long gather) {
         lock.lock();
         try {
             while (waiting.isEmpty() && !closed) {
                 some.awaitUninterruptibly();
             }
-            long left = gatherNanos;
+            long left = gather;
             while (left > 0 && waiting.size() < MOST && !closed) {
                 left = some.awaitNanos(left);
             }
