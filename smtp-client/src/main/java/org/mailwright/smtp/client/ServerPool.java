@@ -12,22 +12,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.mailwright.smtp.core.client.MailJob;
-import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
-import org.mailwright.smtp.core.reply.Reply;
 
 /** The connections to one server, and the mails that wait for one. */
 final class ServerPool {
 
-    private static final Outcome FULL = local("4.3.2", "Too many mails wait for this server");
-    private static final Outcome UNWANTED = local("4.3.0", "The mail was cancelled");
-    private static final Outcome CLOSED = local("4.3.2", "The client is closed");
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition empty = lock.newCondition();
     private final SmtpClientConfig config;
+    private final Patience patience;
     private final Supplier<PooledConnection> maker;
-    private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
+    private final WaitingLine waiting = new WaitingLine();
     private final Set<PooledConnection> connections = new HashSet<>();
     private final ArrayDeque<PooledConnection> idle = new ArrayDeque<>();
     /** Those that were told of a mail and have not come for it yet: no other need be opened for that one. */
@@ -40,15 +35,18 @@ final class ServerPool {
     private boolean pipelining;
 
     private boolean closed;
+    private volatile boolean watched;
 
-    /** Makes one; the maker makes connections that belong to it and are not open yet. */
-    ServerPool(SmtpClientConfig config, Function<ServerPool, PooledConnection> maker) {
+    /**
+     * Makes one.
+     *
+     * @param patience how long a mail may follow others on a busy connection
+     * @param maker makes connections that belong to it and are not open yet
+     */
+    ServerPool(SmtpClientConfig config, Patience patience, Function<ServerPool, PooledConnection> maker) {
         this.config = config;
+        this.patience = patience;
         this.maker = () -> maker.apply(this);
-    }
-
-    private static Outcome local(String enhanced, String text) {
-        return new Outcome.Failed(Reply.of(451, enhanced, text), Moment.CONNECT);
     }
 
     /** Changes something with the lock, and does afterwards without it what is to be done then. */
@@ -63,34 +61,35 @@ final class ServerPool {
         after.forEach(Runnable::run);
     }
 
-    /**
-     * Takes a mail.
-     *
-     * @param patient whether somebody {@linkplain #hurry looks after it} when nobody has taken it for a while
-     */
-    void submit(Submission mail, boolean patient) {
+    /** Takes a mail. */
+    void submit(Submission mail) {
         locked(after -> {
             if (closed) {
-                after.add(() -> mail.fail(CLOSED));
+                after.add(() -> mail.fail(Submission.CLOSED));
             } else if (waiting.size() >= config.waiting()) {
-                after.add(() -> mail.fail(FULL));
+                after.add(() -> mail.fail(Submission.FULL));
             } else {
                 mail.waitsAt(this);
                 waiting.add(mail);
-                if (!patient || !followOthers()) {
+                if (!followOthers()) {
                     employ(after);
+                } else if (!watched) {
+                    watched = true;
+                    after.add(() -> patience.watch(this::hurry));
                 }
             }
         });
     }
 
-    /** Finds a connection for a mail that has followed others for too long. */
-    void hurry(Submission mail) {
+    /** Finds connections for mails that have waited since before that moment; tells whether to look again. */
+    private boolean hurry(long moment) {
         locked(after -> {
-            if (waiting.contains(mail)) {
+            for (int left = waiting.waitingSince(moment); left > 0; left--) {
                 employ(after);
             }
+            watched = !waiting.isEmpty() && !closed;
         });
+        return watched;
     }
 
     /** Returns how often a mail may meet a dead connection: when a server restarts, all that were kept are dead. */
@@ -102,7 +101,7 @@ final class ServerPool {
     void again(Submission mail) {
         locked(after -> {
             if (closed) {
-                after.add(() -> mail.fail(CLOSED));
+                after.add(() -> mail.fail(Submission.CLOSED));
             } else {
                 waiting.addFirst(mail);
                 employ(after);
@@ -152,7 +151,7 @@ final class ServerPool {
         lock.lock();
         try {
             if (closed) {
-                return Opening.ended(Optional.of(CLOSED));
+                return Opening.ended(Optional.of(Submission.CLOSED));
             }
             if (connections.size() > opening) {
                 return Opening.ended(Optional.empty());
@@ -207,11 +206,7 @@ final class ServerPool {
         try {
             woken.remove(connection);
             if (!closed && connection.taken() < config.mailsPerConnection()) {
-                Submission mail = waiting.poll();
-                for (; mail != null && mail.cancelled(); mail = waiting.poll()) {
-                    Submission unwanted = mail;
-                    after.add(() -> unwanted.fail(UNWANTED));
-                }
+                Submission mail = waiting.poll(after);
                 if (mail == null) {
                     return Optional.empty();
                 }
@@ -245,8 +240,7 @@ final class ServerPool {
             woken.remove(connection);
             opening -= connection.isReady() ? 0 : 1;
             if (!wasReady && connections.isEmpty()) {
-                waiting.forEach(mail -> after.add(() -> mail.fail(outcome)));
-                waiting.clear();
+                waiting.fail(outcome, after);
             } else if (wasReady && !waiting.isEmpty()) {
                 employ(after);
             }
@@ -271,9 +265,8 @@ final class ServerPool {
     void close() {
         locked(after -> {
             closed = true;
-            waiting.forEach(mail -> after.add(() -> mail.fail(CLOSED)));
-            waiting.clear();
-            tellOpened(Optional.of(CLOSED), after);
+            waiting.fail(Submission.CLOSED, after);
+            tellOpened(Optional.of(Submission.CLOSED), after);
             connections.forEach(
                     connection -> after.add(() -> connection.session().quit()));
         });

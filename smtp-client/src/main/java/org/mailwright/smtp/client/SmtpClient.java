@@ -39,7 +39,7 @@ public final class SmtpClient implements AutoCloseable {
     private final Connector connector;
     private final ConcurrentHashMap<ServerAddress, ServerPool> pools = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
-    private final Duration patience;
+    private final Patience patience;
     private volatile boolean closed;
 
     /**
@@ -60,7 +60,7 @@ public final class SmtpClient implements AutoCloseable {
             Connector connector,
             Duration patience) {
         this.config = config;
-        this.patience = patience;
+        this.patience = new Patience(patience);
         this.connector = connector;
         List<Extension> all = new ArrayList<>(extensions);
         Extension pipelining = new Pipelining();
@@ -93,10 +93,9 @@ public final class SmtpClient implements AutoCloseable {
      */
     public MailResult send(ServerAddress server, OutgoingMail mail, BooleanSupplier wanted)
             throws InterruptedException {
-        boolean patient = config.lookAheadFrom() < Integer.MAX_VALUE;
-        Submission future = begin(server, mail, Runnable::run, wanted, patient);
+        Submission future = begin(server, mail, Runnable::run, wanted);
         try {
-            return patient ? future.within(patience) : future.get();
+            return future.get();
         } catch (InterruptedException e) {
             future.cancel(true);
             throw e;
@@ -113,7 +112,7 @@ public final class SmtpClient implements AutoCloseable {
      *     whole
      */
     public CompletableFuture<MailResult> sendAsync(ServerAddress server, OutgoingMail mail) {
-        return begin(server, mail, Thread::startVirtualThread, () -> true, false);
+        return begin(server, mail, Thread::startVirtualThread, () -> true);
     }
 
     /**
@@ -134,15 +133,14 @@ public final class SmtpClient implements AutoCloseable {
         return opening.get(0);
     }
 
-    private Submission begin(
-            ServerAddress server, OutgoingMail mail, Executor tellers, BooleanSupplier wanted, boolean patient) {
+    private Submission begin(ServerAddress server, OutgoingMail mail, Executor tellers, BooleanSupplier wanted) {
         Submission submission = new Submission(mail, tellers, wanted);
         pools.compute(server, (key, known) -> {
             ServerPool pool = known == null ? newPool(key) : known;
             if (closed) {
                 pool.close();
             }
-            pool.submit(submission, patient);
+            pool.submit(submission);
             return pool;
         });
         return submission;
@@ -151,6 +149,7 @@ public final class SmtpClient implements AutoCloseable {
     private ServerPool newPool(ServerAddress server) {
         return new ServerPool(
                 config,
+                patience,
                 pool -> new PooledConnection(
                         "c" + ids.incrementAndGet(), pool, server, config, profile, connector, this::tidy));
     }

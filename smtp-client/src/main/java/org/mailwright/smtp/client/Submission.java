@@ -1,11 +1,7 @@
 package org.mailwright.smtp.client;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.mailwright.smtp.core.client.MailJob;
@@ -14,9 +10,17 @@ import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
 import org.mailwright.smtp.core.mail.OutgoingMail;
 import org.mailwright.smtp.core.mail.RecipientResult;
+import org.mailwright.smtp.core.reply.Reply;
 
 /** One mail that was given to the client, and at the same time the promise of its result. */
 final class Submission extends CompletableFuture<MailResult> implements MailJob {
+
+    /** Of a mail that finds too many before it. */
+    static final Outcome FULL = local("4.3.2", "Too many mails wait for this server");
+    /** Of a mail that is not to be sent any more. */
+    static final Outcome UNWANTED = local("4.3.0", "The mail was cancelled");
+    /** Of a mail that came too late. */
+    static final Outcome CLOSED = local("4.3.2", "The client is closed");
 
     private static final int SHUTTING_DOWN = 421;
 
@@ -26,6 +30,7 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
     private volatile @Nullable ServerPool pool;
     private boolean onUsedConnection;
     private int tries;
+    private long since;
 
     /**
      * Makes one.
@@ -37,6 +42,10 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
         this.mail = mail;
         this.tellers = tellers;
         this.wanted = wanted;
+    }
+
+    private static Outcome local(String enhanced, String text) {
+        return new Outcome.Failed(Reply.of(451, enhanced, text), Moment.CONNECT);
     }
 
     @Override
@@ -59,22 +68,15 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
         return cancelled;
     }
 
-    /** Notes where it waits. */
+    /** Notes where it waits, from now on. */
     void waitsAt(ServerPool where) {
         pool = where;
+        since = System.nanoTime();
     }
 
-    /** Returns the result; when it is not there in that time, the pool is asked to see to a mail that still waits. */
-    MailResult within(Duration patience) throws InterruptedException, ExecutionException {
-        try {
-            return get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            ServerPool waitsAt = pool;
-            if (waitsAt != null) {
-                waitsAt.hurry(this);
-            }
-            return get();
-        }
+    /** Returns since when it waits, by {@link System#nanoTime}. */
+    long waitsSince() {
+        return since;
     }
 
     /** Notes which kind of connection took it. */

@@ -1,6 +1,7 @@
 package org.mailwright.smtp.queue;
 
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * Names a lane: the line of deliveries that go to one destination by one way, such as {@code relay>example.org} or
@@ -18,17 +19,33 @@ public record LaneName(String pool, String destination) implements Comparable<La
 
     /** Checks both parts; the destination becomes lower case. */
     public LaneName {
-        if (pool.isEmpty()
-                || pool.length() > LONGEST_POOL
-                || !pool.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) {
+        if (pool.isEmpty() || pool.length() > LONGEST_POOL || !allIn(pool, LaneName::isOfPool)) {
             throw new IllegalArgumentException("not the name of a pool: " + pool);
         }
         destination = destination.toLowerCase(Locale.ROOT);
         if (destination.isEmpty()
                 || destination.length() > LONGEST_DESTINATION
-                || destination.chars().anyMatch(c -> c < 0x20 || c == 0x7F)) {
+                || !allIn(destination, LaneName::isPrintable)) {
             throw new IllegalArgumentException("not a destination of a lane: " + destination.length() + " characters");
         }
+    }
+
+    private static boolean isOfPool(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    }
+
+    private static boolean isPrintable(int c) {
+        return c >= 0x20 && c != 0x7F;
+    }
+
+    /** For every delivery that is read: without a stream. */
+    private static boolean allIn(String text, IntPredicate set) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!set.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -55,6 +55,18 @@ public interface Body {
     InputStream open() throws IOException;
 
     /**
+     * Returns all octets, read into memory where they are not; do not change them. May block, as {@link #open} may.
+     * Whoever asks sees to it that there is room.
+     *
+     * @throws IOException when they cannot be read
+     */
+    default byte[] octets() throws IOException {
+        try (InputStream in = open()) {
+            return in.readAllBytes();
+        }
+    }
+
+    /**
      * Returns a body in memory.
      *
      * @param octets must not be changed from now on
@@ -162,6 +174,7 @@ public interface Body {
         }
 
         /** Returns the octets themselves: do not change them. */
+        @Override
         public byte[] octets() {
             return octets;
         }

@@ -23,6 +23,8 @@ final class Contents {
 
     private static final Logger LOG = LoggerFactory.getLogger(Contents.class);
     private static final String UNFINISHED = ".part";
+    private static final String ROW = "row";
+    private static final String FILE = "file";
 
     private final Path folder;
     private final Journal<?> journal;
@@ -39,8 +41,38 @@ final class Contents {
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     private record Found(String place, long segment, long position, byte[] content) {}
 
+    /** What a mail says, read when it is asked for. */
+    private final class Stored implements Body {
+
+        private final Message message;
+
+        Stored(Message message) {
+            this.message = message;
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.of(message.size());
+        }
+
+        @Override
+        public boolean replayable() {
+            return true;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return Contents.this.open(message);
+        }
+
+        @Override
+        public byte[] octets() throws IOException {
+            return Contents.this.octets(message);
+        }
+    }
+
     Body body(Message message) {
-        return Body.of(OptionalLong.of(message.size()), () -> open(message));
+        return new Stored(message);
     }
 
     /** Notes where the journal has a mail that is about to be read: then its row need not be asked for that. */
@@ -55,11 +87,30 @@ final class Contents {
 
     private InputStream open(Message message) throws IOException {
         Optional<JournalPosition> noted = positions.take(message.id());
-        return noted.isPresent() ? recorded(message, noted.get()) : found(message);
+        if (noted.isPresent()) {
+            return new ByteArrayInputStream(recorded(message, noted.get()));
+        }
+        Found found = find(message);
+        return found.place().equals(FILE)
+                ? Files.newInputStream(file(message.id()))
+                : new ByteArrayInputStream(octets(message, found));
     }
 
-    private InputStream found(Message message) throws IOException {
-        Found found = reader
+    private byte[] octets(Message message) throws IOException {
+        Optional<JournalPosition> noted = positions.take(message.id());
+        return noted.isPresent() ? recorded(message, noted.get()) : octets(message, find(message));
+    }
+
+    private byte[] octets(Message message, Found found) throws IOException {
+        return switch (found.place()) {
+            case ROW -> found.content();
+            case FILE -> Files.readAllBytes(file(message.id()));
+            default -> recorded(message, new JournalPosition(found.segment(), found.position()));
+        };
+    }
+
+    private Found find(Message message) throws IOException {
+        return reader
                 .read(sql -> sql.query(
                         row -> new Found(row.getString(1), row.getLong(2), row.getLong(3), row.getBytes(4)),
                         "SELECT place, segment, position, content FROM message WHERE id = ?",
@@ -67,22 +118,10 @@ final class Contents {
                 .stream()
                 .findFirst()
                 .orElseThrow(() -> new IOException("mail " + message.id() + " is not in the queue any more"));
-        if (found.place().equals("row")) {
-            return new ByteArrayInputStream(found.content());
-        }
-        if (found.place().equals("file")) {
-            return Files.newInputStream(file(message.id()));
-        }
-        return recorded(message, new JournalPosition(found.segment(), found.position()));
     }
 
-    private InputStream recorded(Message message, JournalPosition position) throws IOException {
-        byte[] payload = journal.read(position);
-        if (payload.length < message.size()) {
-            throw new IOException("the record of mail " + message.id() + " is too short");
-        }
-        int length = (int) message.size();
-        return new ByteArrayInputStream(payload, payload.length - length, length);
+    private byte[] recorded(Message message, JournalPosition position) throws IOException {
+        return journal.readEnd(position, (int) message.size());
     }
 
     /** The file of a large content. */

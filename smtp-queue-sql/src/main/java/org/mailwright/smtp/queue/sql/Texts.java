@@ -43,14 +43,28 @@ final class Texts {
                         provenance.remote(),
                         provenance.hello(),
                         provenance.identity().map(name -> "=" + name).orElse(""))
-                .map(part -> URLEncoder.encode(part, StandardCharsets.UTF_8))
+                .map(Texts::encode)
                 .collect(Collectors.joining("&"));
     }
 
+    /** As forms are encoded; most parts stay as they are, and are not copied. */
+    private static String encode(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (c < '0' || c > '9') && c != '-' && c != '.') {
+                return URLEncoder.encode(part, StandardCharsets.UTF_8);
+            }
+        }
+        return part;
+    }
+
+    private static String decode(String part) {
+        return part.indexOf('%') < 0 && part.indexOf('+') < 0 ? part : URLDecoder.decode(part, StandardCharsets.UTF_8);
+    }
+
     static Provenance provenance(String text) {
-        List<String> parts = Stream.of(text.split("&", -1))
-                .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
-                .toList();
+        List<String> parts = Stream.of(text.split("&", -1)).map(Texts::decode).toList();
         if (parts.size() != 5) {
             return Provenance.local("unknown");
         }

@@ -56,7 +56,7 @@ final class Destination {
             if (accepted && Request.isSmall(done.attempt().first().message())) {
                 pace.took(nanos);
             }
-            pace.succeeded(lateness.much());
+            pace.succeeded(lateness.share());
         }
     }
 }

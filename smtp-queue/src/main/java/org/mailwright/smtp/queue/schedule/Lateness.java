@@ -13,6 +13,7 @@ final class Lateness {
     private static final long MUCH = Duration.ofMillis(1).toNanos();
 
     private static final long MOST = 8 * MUCH;
+    private static final double LEAST_SHARE = 0.5;
     private static final int MEMORY = 16;
 
     private final AtomicLong usual = new AtomicLong();
@@ -32,8 +33,8 @@ final class Lateness {
         usual.updateAndGet(known -> known + (counted - known) / MEMORY);
     }
 
-    /** Tells whether this machine does not keep up. */
-    boolean much() {
-        return usual.get() > MUCH;
+    /** Returns the part of what may be under way that this machine keeps up with: from a half to all of it. */
+    double share() {
+        return Math.max(LEAST_SHARE, Math.min(1, (double) MUCH / Math.max(1, usual.get())));
     }
 }

@@ -4,15 +4,23 @@ import org.mailwright.smtp.queue.LanePolicy;
 
 /**
  * How many requests of one lane may be under way: a destination that answers well gets more, one that fails gets fewer,
- * each by the part of one in as many as there are; where this machine does not keep up, one goes back to half of what
+ * each by the part of one in as many as there are; where this machine does not keep up, one goes back to a part of what
  * it may have, or to what it began with. After a whole cohort of failures without any success it is out of order. One
  * that takes much longer for each mail than it could gets no more: more at a time would only wait longer, there or
  * here. And how fast they may begin. For one lock.
+ *
+ * <p>What every mail runs through changes smoothly, without branches: one that is taken for the first time where many
+ * destinations begin costs a compiled path just when all is busy.
  */
 final class Pace {
 
-    /** How much longer than the quickest a mail may usually take while there are to be more at a time. */
+    /**
+     * How much longer than the quickest a mail may usually take while there are to be more at a time; with twice that
+     * there are no more at all.
+     */
     private static final double SLOWER = 8;
+    /** The weight of what was before, when {@link #usual} learns of a mail. */
+    private static final int MEMORY = 8;
     /** By how much the quickest is forgotten with each mail, so that a route that has changed is learned anew. */
     private static final double FORGOTTEN = 1.001;
 
@@ -21,6 +29,7 @@ final class Pace {
     private double failedCohorts;
     private double quickest = Double.MAX_VALUE;
     private double usual;
+    private int taken;
     private double tokens;
     private long filledAt;
 
@@ -43,22 +52,20 @@ final class Pace {
     /**
      * Notes that the destination was spoken to.
      *
-     * @param late whether this machine does not keep up
+     * @param share the part of its concurrency that this machine keeps up with
      */
-    void succeeded(boolean late) {
+    void succeeded(double share) {
         failedCohorts = 0;
-        double most = late ? Math.max(policy.initialConcurrency(), policy.concurrency() / 2) : policy.concurrency();
-        if (window > most) {
-            window = Math.max(most, window - 1 / window);
-        } else if (usual <= quickest * SLOWER) {
-            window = Math.min(most, window + 1 / window);
-        }
+        double most = Math.max(policy.initialConcurrency(), policy.concurrency() * share);
+        double growth = Math.max(0, Math.min(1, 2 - usual / (quickest * SLOWER)));
+        window = Math.max(Math.min(most, window + growth / window), window - 1 / window);
     }
 
     /** Notes how long it took over a mail; only those of about the same size can be compared. */
     void took(long nanos) {
         quickest = Math.min(quickest * FORGOTTEN, (double) Math.max(1, nanos));
-        usual = usual == 0 ? (double) nanos : usual + ((double) nanos - usual) / 8;
+        taken = Math.min(MEMORY, taken + 1);
+        usual += ((double) nanos - usual) / taken;
     }
 
     /** Notes that the destination could not even be spoken to. */

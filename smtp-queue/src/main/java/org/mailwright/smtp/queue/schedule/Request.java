@@ -1,7 +1,6 @@
 package org.mailwright.smtp.queue.schedule;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -68,11 +67,7 @@ record Request(MailQueue queue, Judge judge, LaneLease lease, Deliverer delivere
         if (!isSmall(message) || stored.memory().isPresent()) {
             return stored;
         }
-        byte[] octets;
-        try (InputStream in = stored.open()) {
-            octets = in.readAllBytes();
-        }
-        Body.MemoryBody memory = Body.unexamined(octets);
+        Body.MemoryBody memory = Body.unexamined(stored.octets());
         return message.attributes().isEmpty() && memory.dots().isPresent() ? memory.examined() : memory;
     }
 

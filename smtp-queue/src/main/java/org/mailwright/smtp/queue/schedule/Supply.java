@@ -93,7 +93,7 @@ final class Supply {
         if (!isShort(window)) {
             return;
         }
-        int most = Math.clamp(4L * window, FEWEST, MOST);
+        int most = Math.clamp(8L * window, FEWEST, MOST);
         Set<Long> except = load.ids();
         Thread.ofVirtual().name("fetch " + lease.lane()).start(lateness.noting(() -> fetch(most, except)));
         // it cannot have ended yet: for that it needs the lock

@@ -16,7 +16,7 @@ class PaceTest {
     private void succeed(int times, long nanos) {
         for (int i = 0; i < times; i++) {
             pace.took(nanos);
-            pace.succeeded(false);
+            pace.succeeded(1);
         }
     }
 
@@ -38,11 +38,11 @@ class PaceTest {
     void halfIsEnoughWhereThisMachineDoesNotKeepUp() {
         succeed(300, QUICK);
         for (int i = 0; i < 20; i++) {
-            pace.succeeded(true);
+            pace.succeeded(0.5);
         }
         assertEquals(18, pace.window(), "not all at once");
         for (int i = 0; i < 300; i++) {
-            pace.succeeded(true);
+            pace.succeeded(0.5);
         }
         assertEquals(10, pace.window());
         succeed(300, QUICK);
@@ -53,15 +53,15 @@ class PaceTest {
     void lateThreadsAreNoticedWhenTheyAreMany() {
         Lateness lateness = new Lateness();
         lateness.note(20_000_000);
-        assertFalse(lateness.much());
+        assertEquals(1, lateness.share());
         for (int i = 0; i < 10; i++) {
             lateness.note(20_000_000);
         }
-        assertTrue(lateness.much());
+        assertEquals(0.5, lateness.share());
         for (int i = 0; i < 100; i++) {
             lateness.note(10_000);
         }
-        assertFalse(lateness.much());
+        assertEquals(1, lateness.share());
     }
 
     @Test

@@ -216,20 +216,20 @@ public final class Journal<T> implements Closeable {
     }
 
     /**
-     * Reads a record.
+     * Reads the last octets of a record.
      *
-     * @throws IOException when it is not there, is damaged, or cannot be read
+     * @param octets how many; all of the record is checked
+     * @throws IOException when it is not there, is damaged or shorter, or cannot be read
      */
-    public byte[] read(JournalPosition position) throws IOException {
-        Optional<byte[]> payload;
+    public byte[] readEnd(JournalPosition position, int octets) throws IOException {
+        Optional<byte[]> end;
         try {
-            payload = folder.reader(position.segment()).read(position.offset());
+            end = folder.readEnd(position, octets);
         } catch (ClosedChannelException e) {
             // an interrupt of another reader closes the file for all; it is opened again
-            payload = folder.reader(position.segment()).read(position.offset());
+            end = folder.readEnd(position, octets);
         }
-        return payload.orElseThrow(
-                () -> new IOException("there is no whole record at " + position + " of the journal"));
+        return end.orElseThrow(() -> new IOException("there is no whole record at " + position + " of the journal"));
     }
 
     /** Returns the numbers of the segments that are complete: nothing is appended to them any more. In order. */

@@ -2,6 +2,7 @@ package org.mailwright.smtp.queue.sql.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +33,10 @@ final class JournalFolder implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
     private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(journal|spare)");
     private static final int OPEN_AT_ONCE = 64;
+    /** Most records are smaller; others are read in two steps. */
+    private static final int BUFFER = 64 << 10;
+    /** As many buffers are kept: a reader occupies a thread, and there are about as many as processors. */
+    private static final int BUFFERS = 32;
 
     private final Path folder;
     private final JournalConfig config;
@@ -38,6 +45,7 @@ final class JournalFolder implements Closeable {
     private final TreeSet<Long> complete = new TreeSet<>();
     private final Map<Long, Segment> readers = new HashMap<>();
     private final Deque<Path> spares = new ArrayDeque<>();
+    private final Queue<ByteBuffer> buffers = new ArrayBlockingQueue<>(BUFFERS);
     private Optional<Segment> writing = Optional.empty();
     private long last;
 
@@ -147,6 +155,19 @@ final class JournalFolder implements Closeable {
             throw new IOException("there is no segment " + number + " of the journal", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Returns the last octets of a record; empty when there is none, or it is damaged. */
+    Optional<byte[]> readEnd(JournalPosition position, int octets) throws IOException {
+        Segment segment = reader(position.segment());
+        ByteBuffer buffer = Optional.ofNullable(buffers.poll()).orElseGet(() -> ByteBuffer.allocateDirect(BUFFER));
+        try {
+            return segment.readEnd(position.offset(), octets, buffer);
+        } finally {
+            if (!buffers.offer(buffer)) {
+                LOG.trace("a buffer more than are kept");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -20,6 +21,8 @@ final class Segment implements Closeable {
     private static final int MARK = 0x4D574A31; // "MWJ1"
     private static final int LONGEST = 1 << 30;
     private static final int ZEROS = 1 << 16;
+    /** Octets of a record before those that are asked for, usually at most: what is known of one mail. */
+    private static final int AROUND = 1024;
 
     private final long number;
     private final Path file;
@@ -105,38 +108,70 @@ final class Segment implements Closeable {
         channel.force(false);
     }
 
+    /** The head of a record, as it was read. */
+    private record Head(int length, int checksum) {}
+
+    private Optional<Head> head(ByteBuffer from, long offset) {
+        int mark = from.getInt();
+        int length = from.getInt();
+        int payloadChecksum = from.getInt();
+        boolean whole = mark == MARK
+                && length >= 0
+                && length <= LONGEST
+                && from.getInt() == headChecksum(offset, length, payloadChecksum);
+        return whole ? Optional.of(new Head(length, payloadChecksum)) : Optional.empty();
+    }
+
     /** Returns the payload of the record at an offset; empty when there is none, or it is damaged. */
     Optional<byte[]> read(long offset) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(HEAD);
-        if (!fill(head, offset)) {
+        ByteBuffer start = ByteBuffer.allocate(HEAD);
+        if (!fill(start, offset)) {
             return Optional.empty();
         }
-        int mark = head.getInt();
-        int length = head.getInt();
-        int payloadChecksum = head.getInt();
-        if (mark != MARK
-                || length < 0
-                || length > LONGEST
-                || head.getInt() != headChecksum(offset, length, payloadChecksum)) {
+        Optional<Head> head = head(start, offset);
+        if (head.isEmpty()) {
             return Optional.empty();
         }
-        byte[] payload = new byte[length];
-        boolean whole =
-                fill(ByteBuffer.wrap(payload), offset + HEAD) && checksum(ByteBuffer.wrap(payload)) == payloadChecksum;
+        byte[] payload = new byte[head.get().length()];
+        boolean whole = fill(ByteBuffer.wrap(payload), offset + HEAD)
+                && checksum(ByteBuffer.wrap(payload)) == head.get().checksum();
         return whole ? Optional.of(payload) : Optional.empty();
     }
 
+    /**
+     * Returns the last octets of the payload of the record at an offset; empty when there is none, or it is damaged or
+     * shorter. Where it fits, it is read at once: nobody knows its length before, but most are not much longer.
+     *
+     * @param buffer for what is read
+     */
+    Optional<byte[]> readEnd(long offset, int octets, ByteBuffer buffer) throws IOException {
+        buffer.clear().limit((int) Math.min(buffer.capacity(), (long) HEAD + octets + AROUND));
+        fill(buffer, offset);
+        Optional<Head> head = buffer.limit() < HEAD ? Optional.empty() : head(buffer, offset);
+        if (head.isEmpty() || head.get().length() < octets) {
+            return Optional.empty();
+        }
+        int length = head.get().length();
+        if (length > buffer.remaining()) {
+            return read(offset).map(payload -> Arrays.copyOfRange(payload, length - octets, length));
+        }
+        if (checksum(buffer.slice(HEAD, length)) != head.get().checksum()) {
+            return Optional.empty();
+        }
+        byte[] end = new byte[octets];
+        buffer.get(HEAD + length - octets, end);
+        return Optional.of(end);
+    }
+
+    /** Fills a buffer, and turns it over; tells whether there was enough. */
     private boolean fill(ByteBuffer into, long offset) throws IOException {
         long at = offset;
-        while (into.hasRemaining()) {
-            int count = channel.read(into, at);
-            if (count < 0) {
-                return false;
-            }
-            at += count;
+        for (int count = 0; into.hasRemaining() && count >= 0; at += count) {
+            count = channel.read(into, at);
         }
+        boolean full = !into.hasRemaining();
         into.flip();
-        return true;
+        return full;
     }
 
     @Override

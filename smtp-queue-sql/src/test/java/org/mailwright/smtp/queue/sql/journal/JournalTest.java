@@ -42,7 +42,7 @@ class JournalTest {
         List<String> texts = new ArrayList<>();
         journal.replay(from, (position, end, payload) -> {
             texts.add(new String(payload, StandardCharsets.UTF_8));
-            assertArrayEquals(payload, journal.read(position));
+            assertArrayEquals(payload, journal.readEnd(position, payload.length));
         });
         return texts;
     }
@@ -53,7 +53,9 @@ class JournalTest {
             JournalPosition one = append(journal, "one");
             JournalPosition two = append(journal, "two");
             assertTrue(one.compareTo(two) < 0, one + " " + two);
-            assertArrayEquals("one".getBytes(StandardCharsets.UTF_8), journal.read(one));
+            assertArrayEquals("one".getBytes(StandardCharsets.UTF_8), journal.readEnd(one, 3));
+            assertArrayEquals("ne".getBytes(StandardCharsets.UTF_8), journal.readEnd(one, 2));
+            assertThrows(IOException.class, () -> journal.readEnd(one, 4));
             append(journal, "");
         }
         assertEquals(
@@ -73,10 +75,24 @@ class JournalTest {
             append(journal, "before");
             JournalPosition where = append(journal, large);
             append(journal, "after");
-            assertEquals(large, new String(journal.read(where), StandardCharsets.UTF_8));
+            assertEquals(large, new String(journal.readEnd(where, large.length()), StandardCharsets.UTF_8));
         }
         try (Journal<String> journal = open(folder)) {
             assertEquals(List.of("before", large, "after"), replay(journal, JournalPosition.START));
+        }
+    }
+
+    @Test
+    void theEndOfARecordIsReadWhereverItIs() throws IOException {
+        String before = "a".repeat(2000); // more than is read at once in front of what is asked for
+        String content = "b".repeat(300);
+        try (Journal<String> journal = open(folder)) {
+            JournalPosition first = append(journal, before + content);
+            assertEquals(content, new String(journal.readEnd(first, 300), StandardCharsets.UTF_8));
+            append(journal, "y".repeat(70_000)); // more than a buffer, and behind it a new file
+            JournalPosition last = append(journal, "c" + content);
+            assertEquals(content, new String(journal.readEnd(last, 300), StandardCharsets.UTF_8));
+            assertEquals(0, journal.readEnd(last, 0).length);
         }
     }
 
@@ -116,7 +132,7 @@ class JournalTest {
         octets[Segment.HEAD + 3] ^= 1;
         Files.write(file, octets);
         try (Journal<String> journal = open(folder)) {
-            IOException e = assertThrows(IOException.class, () -> journal.read(where));
+            IOException e = assertThrows(IOException.class, () -> journal.readEnd(where, 5));
             assertTrue(e.toString().contains(where.toString()), e.toString());
         }
     }
@@ -133,7 +149,7 @@ class JournalTest {
             journal.remove(complete.get(0));
             assertEquals(1, files(".spare").size());
             JournalPosition gone = new JournalPosition(1, 0);
-            assertThrows(IOException.class, () -> journal.read(gone));
+            assertThrows(IOException.class, () -> journal.readEnd(gone, 1));
             for (int i = 7; i < 10; i++) {
                 append(journal, text + i);
             }
@@ -158,9 +174,9 @@ class JournalTest {
                     Random random = new Random(thread);
                     for (int i = 0; i < each; i++) {
                         String text = thread + "/" + i + "z".repeat(random.nextInt(3000));
+                        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
                         try {
-                            assertArrayEquals(
-                                    text.getBytes(StandardCharsets.UTF_8), journal.read(append(journal, text)));
+                            assertArrayEquals(octets, journal.readEnd(append(journal, text), octets.length));
                         } catch (IOException e) {
                             throw new AssertionError(e);
                         }
