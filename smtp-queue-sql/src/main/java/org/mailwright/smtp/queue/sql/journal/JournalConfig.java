@@ -11,8 +11,8 @@ package org.mailwright.smtp.queue.sql.journal;
  */
 public record JournalConfig(long segmentSize, int extension, int spares) {
 
-    /** Files of 32 MiB that grow by 1 MiB, and two spare ones. */
-    public static final JournalConfig DEFAULTS = new JournalConfig(32L << 20, 1 << 20, 2);
+    /** Files of 32 MiB that grow by 4 MiB, and two spare ones. */
+    public static final JournalConfig DEFAULTS = new JournalConfig(32L << 20, 4 << 20, 2);
 
     /** Checks the values. */
     public JournalConfig {
