@@ -44,7 +44,7 @@ final class LaneRunner implements Runnable {
         this.lease = lease;
         this.pool = pool;
         LanePolicy policy = pool.policies().apply(lease.lane().destination());
-        this.destination = new Destination(policy, runner.lateness());
+        this.destination = new Destination(policy, runner.lateness(), runner.permits(pool));
         this.supply = new Supply(runner.queue(), runner.lateness(), lease, load, policy.recipients(), lock, changed);
     }
 
@@ -55,6 +55,11 @@ final class LaneRunner implements Runnable {
     /** Tells that there is more in the lane. */
     void signal() {
         change(supply::signal);
+    }
+
+    /** Tells whether its destination has left the first mail without an answer for long. */
+    boolean waitsForAnswer() {
+        return destination.isSilent(System.nanoTime());
     }
 
     /** Lets requests finish, and begins none. */
@@ -178,7 +183,8 @@ final class LaneRunner implements Runnable {
             return;
         }
         Attempt attempt = load.begin();
-        Runnable task = runner.lateness().noting(() -> deliver(attempt));
+        Permits.Permit permit = destination.permit();
+        Runnable task = runner.lateness().noting(() -> deliver(attempt, permit));
         Thread thread = Thread.ofVirtual().name("deliver " + lease.lane()).unstarted(task);
         requests.add(thread);
         thread.start();
@@ -186,23 +192,14 @@ final class LaneRunner implements Runnable {
 
     /** Takes leave to begin with the first attempt: 0, or how many nanoseconds to wait at most before asking again. */
     private long obstacle() {
-        if (requests.size() >= destination.pace().window()) {
-            return setup.config().poll().toNanos();
-        }
-        if (!runner.permits().tryAcquire()) {
-            return TimeUnit.MILLISECONDS.toNanos(20);
-        }
-        long wait = destination.pace().take(load.first().deliveries().size(), System.nanoTime());
-        if (wait > 0) {
-            runner.permits().release();
-        }
+        long wait = destination.enter(requests.size(), load.first().deliveries().size());
         return Math.min(wait, setup.config().poll().toNanos());
     }
 
     /**
      * Delivers one attempt, and others behind it for as long as the lane has some ready and nobody else is to choose.
      */
-    private void deliver(Attempt first) {
+    private void deliver(Attempt first, Permits.Permit permit) {
         Request request = new Request(runner.queue(), setup.judge(), lease, pool.deliverer());
         Optional<Attempt> next = Optional.of(first);
         while (next.isPresent()) {
@@ -220,7 +217,9 @@ final class LaneRunner implements Runnable {
                 next = sentence.isPresent() ? another() : Optional.empty();
                 if (next.isEmpty()) {
                     requests.remove(Thread.currentThread());
-                    runner.permits().release();
+                    permit.release();
+                } else if (destination.isKnown()) {
+                    permit.prove();
                 }
                 if (next.isEmpty() || supply.isShort(destination.pace().window()) || hasRoom()) {
                     changed.signalAll();
@@ -238,7 +237,7 @@ final class LaneRunner implements Runnable {
                 && load.ready() > 0
                 && !destination.outOfOrder()
                 && requests.size() <= destination.pace().window()
-                && runner.permits().availablePermits() > 0
+                && destination.mayGoOn()
                 && !turnIsOver()
                 && runner.queue().holds(lease);
         return goesOn && destination.pace().take(load.first().deliveries().size(), System.nanoTime()) == 0

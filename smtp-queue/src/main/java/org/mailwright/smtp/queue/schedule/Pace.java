@@ -68,6 +68,11 @@ final class Pace {
         usual += ((double) nanos - usual) / taken;
     }
 
+    /** Begins with one request, whose failure is that of all. */
+    void ask() {
+        window = 1;
+    }
+
     /** Notes that the destination could not even be spoken to. */
     void failed() {
         failedCohorts += 1 / window;

@@ -9,10 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.LaneName;
@@ -40,16 +37,18 @@ public final class QueueRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueRunner.class);
     private static final int CLAIM = 100;
+    /** How many times as many lanes as may be delivered may wait for hosts that do not answer. */
+    private static final int SILENT = 4;
 
     private final MailQueue queue;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Settling settling;
     private final Lateness lateness = new Lateness();
-    private final Semaphore permits;
+    private final int requests;
+    private final ConcurrentHashMap<String, Permits> permits = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<LaneName, LaneRunner> running = new ConcurrentHashMap<>();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Bell bell = new Bell();
     private final Thread claimer;
     private final Renewer renewer;
     private volatile Setup setup;
@@ -57,7 +56,6 @@ public final class QueueRunner {
     private volatile boolean abandoned;
     private volatile boolean crowded;
     private volatile boolean started;
-    private boolean wake;
 
     /**
      * Makes one; it does nothing before {@link #start}.
@@ -80,7 +78,7 @@ public final class QueueRunner {
         this.random = random;
         this.setup = Setup.of(pools, config, new Judge(config.retry(), reporter, clock, random));
         this.settling = new Settling(queue);
-        this.permits = new Semaphore(config.requests());
+        this.requests = config.requests();
         this.claimer = Thread.ofVirtual().name("claimer").unstarted(this::claim);
         this.renewer = new Renewer(queue, () -> setup.config().renewal());
     }
@@ -101,8 +99,9 @@ public final class QueueRunner {
         return lateness;
     }
 
-    Semaphore permits() {
-        return permits;
+    /** Returns the leave of a pool: one way out of the queue does not wait for another. */
+    Permits permits(Pool pool) {
+        return permits.computeIfAbsent(pool.name(), name -> new Permits(requests));
     }
 
     /** Tells whether more lanes wait than are allowed at the same time. */
@@ -159,17 +158,7 @@ public final class QueueRunner {
             }
         }
         if (others) {
-            wake();
-        }
-    }
-
-    private void wake() {
-        lock.lock();
-        try {
-            wake = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+            bell.ring();
         }
     }
 
@@ -188,13 +177,8 @@ public final class QueueRunner {
 
     /** Claims lanes, and tells whether there may be more. */
     private boolean claimSome() throws IOException {
-        lock.lock();
-        try {
-            wake = false;
-        } finally {
-            lock.unlock();
-        }
-        int most = setup.config().lanes();
+        bell.quiet();
+        int most = setup.config().lanes() + silent();
         int room = Math.min(CLAIM, most - running.size());
         if (room < 1) {
             crowded = true;
@@ -204,6 +188,17 @@ public final class QueueRunner {
         crowded = leases.size() == room && running.size() + room >= most;
         leases.forEach(this::begin);
         return leases.size() == room && !crowded;
+    }
+
+    /** Returns how many lanes do not count, for they only wait for hosts that do not answer. */
+    private int silent() {
+        int lanes = setup.config().lanes();
+        return running.size() + CLAIM < lanes
+                ? 0
+                : (int) running.values().stream()
+                        .filter(LaneRunner::waitsForAnswer)
+                        .limit(SILENT * (long) lanes)
+                        .count();
     }
 
     private void begin(LaneLease lease) {
@@ -224,7 +219,7 @@ public final class QueueRunner {
     void ended(LaneRunner lane, Optional<Instant> notBefore) {
         release(lane.lease(), notBefore);
         running.remove(lane.lease().lane(), lane);
-        wake();
+        bell.ring();
     }
 
     private void release(LaneLease lease, Optional<Instant> notBefore) {
@@ -248,16 +243,10 @@ public final class QueueRunner {
     }
 
     private void awaitWork(Duration pause) {
-        lock.lock();
         try {
-            long left = pause.toNanos();
-            while (!wake && !stopping && left > 0) {
-                left = changed.awaitNanos(left);
-            }
+            bell.await(pause, () -> stopping);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -272,7 +261,7 @@ public final class QueueRunner {
         if (!started) {
             return;
         }
-        wake();
+        bell.ring();
         claimer.join();
         running.values().forEach(LaneRunner::stop);
         long end = System.nanoTime() + patience.toNanos();
@@ -287,13 +276,9 @@ public final class QueueRunner {
     }
 
     private void awaitLanes(long end) throws InterruptedException {
-        lock.lock();
-        try {
-            while (!running.isEmpty() && end - System.nanoTime() > 0) {
-                changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(100));
-            }
-        } finally {
-            lock.unlock();
+        while (!running.isEmpty() && end - System.nanoTime() > 0) {
+            bell.quiet();
+            bell.await(Duration.ofMillis(100), running::isEmpty);
         }
     }
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param retry when what failed is tried again
  * @param lanes most lanes that are delivered at the same time, at least 1
- * @param requests most requests under way at the same time, of all lanes, at least 1
+ * @param requests most requests under way at the same time, of all lanes of a pool, at least 1; half of them to
+ *     destinations that have not answered yet
  * @param linger how long a lane that has been emptied is kept, so that its connections serve what comes next
  * @param renewal how often leases are renewed: a quarter of what they last for
  * @param poll how often other nodes' mail is looked for; a node hears of its own at once

@@ -16,7 +16,7 @@ import org.mailwright.smtp.queue.MailQueue;
  */
 final class Supply {
 
-    private static final int FEWEST = 20;
+    private static final int FEWEST = 10;
     private static final int MOST = 100;
 
     private final MailQueue queue;

@@ -271,6 +271,42 @@ class QueueRunnerTest {
     }
 
     @Test
+    void manyDestinationsThatDoNotAnswerLeaveRoomForOthers() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch live = new CountDownLatch(2);
+        AtomicInteger silent = new AtomicInteger();
+        Deliverer relay = request -> {
+            if (request.lane().destination().startsWith("dead")) {
+                silent.incrementAndGet();
+                end.await();
+                return all(request, AWAY);
+            }
+            live.countDown();
+            return all(request, TAKEN);
+        };
+        QueueRunner runner = new QueueRunner(
+                queue,
+                List.of(Pool.of("relay", relay, LanePolicy.DEFAULT)),
+                reporter,
+                QueueRunnerConfig.DEFAULT.withRetry(QUICK).withBounds(20, 80).withPoll(Duration.ofMillis(50)),
+                CLOCK,
+                new Random(7));
+        runners.add(runner);
+        for (int i = 0; i < 100; i++) {
+            send("dead" + i % 25 + ".example", "u" + i);
+        }
+        runner.start();
+        while (silent.get() < 25) { // more than there may be lanes at a time
+            Thread.onSpinWait();
+        }
+        send("live.example", "u");
+        send("other.example", "u");
+        live.await();
+        assertTrue(silent.get() <= 40, silent + " of 80 wait for answers");
+        end.countDown();
+    }
+
+    @Test
     void aMailThatExpiresBehindADeadDestinationIsGivenUp() throws Exception {
         run(
                 request -> all(request, AWAY),
