@@ -35,7 +35,7 @@ final class ServerPool {
     private boolean pipelining;
 
     private boolean closed;
-    private volatile boolean watched;
+    private boolean watched;
 
     /**
      * Makes one.
@@ -83,13 +83,20 @@ final class ServerPool {
 
     /** Finds connections for mails that have waited since before that moment; tells whether to look again. */
     private boolean hurry(long moment) {
-        locked(after -> {
-            for (int left = waiting.waitingSince(moment); left > 0; left--) {
+        List<Runnable> after = new ArrayList<>();
+        boolean more;
+        lock.lock();
+        try {
+            for (int left = waiting.overdue(moment); left > 0; left--) {
                 employ(after);
             }
             watched = !waiting.isEmpty() && !closed;
-        });
-        return watched;
+            more = watched;
+        } finally {
+            lock.unlock();
+        }
+        after.forEach(Runnable::run);
+        return more;
     }
 
     /** Returns how often a mail may meet a dead connection: when a server restarts, all that were kept are dead. */
@@ -206,13 +213,12 @@ final class ServerPool {
         try {
             woken.remove(connection);
             if (!closed && connection.taken() < config.mailsPerConnection()) {
-                Submission mail = waiting.poll(after);
-                if (mail == null) {
-                    return Optional.empty();
-                }
-                settle(connection, after);
-                mail.takenBy(connection.take());
-                return Optional.of(mail);
+                Optional<Submission> mail = waiting.poll(after);
+                mail.ifPresent(taken -> {
+                    settle(connection, after);
+                    taken.takenBy(connection.take());
+                });
+                return mail.map(MailJob.class::cast);
             }
         } finally {
             lock.unlock();

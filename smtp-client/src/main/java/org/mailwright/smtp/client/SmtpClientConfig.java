@@ -13,9 +13,9 @@ import org.mailwright.smtp.core.client.ClientConfig;
  * @param local the address to connect from; empty for the system's choice
  * @param connections most connections to one server, at least 1
  * @param lookAheadFrom from so many busy connections on, a mail waits behind another rather than for a connection of
- *     its own, as long as no more wait than these are, and for a second at most; only mails that somebody waits for do
- *     so. Where the server offers PIPELINING (RFC 2920), it begins together with the end of the one before, which saves
- *     a round trip of each. At least 1
+ *     its own, as long as no more wait than these are, and for half a second to a second at most. Where the server
+ *     offers PIPELINING (RFC 2920), it begins together with the end of the one before, which saves a round trip of
+ *     each. At least 1
  * @param mailsPerConnection mails after which a connection says QUIT, at least 1
  * @param waiting most mails that wait for a connection to one server; further ones fail at once
  * @param closeTimeout how long {@link SmtpClient#close} lets mails that are under way finish

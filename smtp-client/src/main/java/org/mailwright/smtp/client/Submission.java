@@ -31,6 +31,7 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
     private boolean onUsedConnection;
     private int tries;
     private long since;
+    private boolean hurried;
 
     /**
      * Makes one.
@@ -72,6 +73,14 @@ final class Submission extends CompletableFuture<MailResult> implements MailJob 
     void waitsAt(ServerPool where) {
         pool = where;
         since = System.nanoTime();
+        hurried = false;
+    }
+
+    /** Notes that it has waited for long; tells whether that is new. */
+    boolean hurry() {
+        boolean before = hurried;
+        hurried = true;
+        return !before;
     }
 
     /** Returns since when it waits, by {@link System#nanoTime}. */

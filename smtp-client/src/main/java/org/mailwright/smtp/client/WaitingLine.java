@@ -2,7 +2,7 @@ package org.mailwright.smtp.client;
 
 import java.util.ArrayDeque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.mailwright.smtp.core.mail.Outcome;
 
 /** The mails that wait for a connection to one server, in their order. For one lock; results are told without it. */
@@ -31,24 +31,26 @@ final class WaitingLine {
     }
 
     /** Takes the first that is still wanted. */
-    @Nullable
-    Submission poll(List<Runnable> after) {
+    Optional<Submission> poll(List<Runnable> after) {
         Submission mail = mails.poll();
         for (; mail != null && mail.cancelled(); mail = mails.poll()) {
             Submission unwanted = mail;
             after.add(() -> unwanted.fail(Submission.UNWANTED));
         }
-        return mail;
+        return Optional.ofNullable(mail);
     }
 
-    /** Returns how many have waited since before that moment of {@link System#nanoTime}. */
-    int waitingSince(long moment) {
+    /**
+     * Returns how many have waited since before that moment of {@link System#nanoTime}. Each is counted once: a server
+     * that takes no more connections is not to be asked again and again for the same mail.
+     */
+    int overdue(long moment) {
         int count = 0;
         for (Submission mail : mails) {
             if (mail.waitsSince() - moment > 0) {
                 break;
             }
-            count++;
+            count += mail.hurry() ? 1 : 0;
         }
         return count;
     }

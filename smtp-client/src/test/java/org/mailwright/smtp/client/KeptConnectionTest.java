@@ -155,6 +155,33 @@ class KeptConnectionTest {
     }
 
     @Test
+    void asksOnceForAnotherConnectionWhenAMailHasFollowedForLong() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        PeerScript offering = PeerScript.offering("PIPELINING");
+        PeerAction late = PeerAction.all(PeerAction.await(answered), PeerAction.behave());
+        PeerScript refusing =
+                offering.on(PeerScript.CONNECT, PeerAction.all(PeerAction.say("421 4.7.0 Enough"), PeerAction.close()));
+        SmtpClientConfig config = SmtpClientConfig.DEFAULTS.withLookAheadFrom(1);
+        try (ScriptedPeer peer = ScriptedPeer.start(offering.on(PeerScript.END, late), refusing);
+                SmtpClient client = new SmtpClient(
+                        config, List.of(), new MinaNetwork(LoopConfig.DEFAULTS), Duration.ofMillis(20))) {
+            CompletableFuture<MailResult> first = client.sendAsync(at(peer), mail("one"));
+            while (peer.contents().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            CompletableFuture<MailResult> second = client.sendAsync(at(peer), mail("two"));
+            long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            answered.countDown();
+            assertTrue(first.get().isAccepted());
+            assertTrue(second.get().isAccepted());
+            assertEquals(2, peer.connections());
+        }
+    }
+
+    @Test
     void doesNotTryAgainWhenAFreshConnectionFails() throws Exception {
         try (ScriptedPeer peer = ScriptedPeer.start(GOOD.on("MAIL", PeerAction.close()));
                 SmtpClient client = client(config -> config)) {

@@ -24,6 +24,7 @@ final class Indexer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
     private static final int MOST = 2000;
+    private static final int FEW = 20;
     /** Gathering takes no longer than that because of what the last change has taken. */
     private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(50);
     /** How many times as long as a change takes is gathered for the next: many at a time touch fewer pages each. */
@@ -73,13 +74,15 @@ final class Indexer {
         long gather = shortest;
         while (awaitSome(gather)) {
             long began = System.nanoTime();
+            long before = indexed.get();
             try {
                 catchUp();
             } catch (IOException e) {
                 LOG.error("the queue cannot be indexed now; it is tried again", e);
             }
             long taken = System.nanoTime() - began;
-            gather = Math.max(shortest, Math.min(LONGEST, PATIENCE * taken));
+            boolean many = indexed.get() - before > FEW; // a single mail is not to wait for others that do not come
+            gather = many ? Math.max(shortest, Math.min(LONGEST, PATIENCE * taken)) : shortest;
         }
     }
 

@@ -11,7 +11,8 @@ import org.mailwright.smtp.queue.sql.journal.JournalConfig;
  * @param journal how the journal uses its files
  * @param inline octets up to which a content lies in the journal; larger ones are files of their own
  * @param lease how long a lane is leased without a renewal
- * @param gather how long records of the journal gather before the index takes them
+ * @param gather how long records of the journal gather before the index takes them, 0 to 1 s; where many come in and
+ *     each change of the index takes long, up to 50 ms
  * @param reserve octets of the medium that stay free: with less no mail is taken
  * @since 0.1.0
  */

@@ -19,7 +19,7 @@ final class Pace {
      * there are no more at all.
      */
     private static final double SLOWER = 8;
-    /** The weight of what was before, when {@link #usual} learns of a mail. */
+    /** Of so many mails {@link #usual} is the mean, about. */
     private static final int MEMORY = 8;
     /** By how much the quickest is forgotten with each mail, so that a route that has changed is learned anew. */
     private static final double FORGOTTEN = 1.001;

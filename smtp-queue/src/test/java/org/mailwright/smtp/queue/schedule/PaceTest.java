@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.queue.LanePolicy;
 
@@ -35,6 +36,33 @@ class PaceTest {
     }
 
     @Test
+    void theSlowerTheFewerMore() {
+        Pace even = new Pace(new LanePolicy(20, 5, 0, 100), 0);
+        for (Pace each : List.of(pace, even)) {
+            each.took(QUICK);
+        }
+        for (int i = 0; i < 60; i++) {
+            pace.took(12 * QUICK);
+            pace.succeeded(1);
+            even.took(7 * QUICK);
+            even.succeeded(1);
+        }
+        assertTrue(5 < pace.window() && pace.window() < even.window(), pace.window() + " and " + even.window());
+    }
+
+    @Test
+    void oneThatIsAskedBeginsWithOneMailWhoseFailureIsEnough() {
+        pace.ask();
+        assertEquals(1, pace.window());
+        pace.failed();
+        assertTrue(pace.outOfOrder());
+        pace.succeeded(1);
+        assertFalse(pace.outOfOrder());
+        succeed(20, QUICK);
+        assertTrue(pace.window() > 4, "window " + pace.window());
+    }
+
+    @Test
     void halfIsEnoughWhereThisMachineDoesNotKeepUp() {
         succeed(300, QUICK);
         for (int i = 0; i < 20; i++) {
@@ -62,6 +90,15 @@ class PaceTest {
             lateness.note(10_000);
         }
         assertEquals(1, lateness.share());
+    }
+
+    @Test
+    void theLaterThreadsBeginTheSmallerTheShare() {
+        Lateness lateness = new Lateness();
+        for (int i = 0; i < 200; i++) {
+            lateness.note(1_333_333);
+        }
+        assertEquals(0.75, lateness.share(), 0.01);
     }
 
     @Test
