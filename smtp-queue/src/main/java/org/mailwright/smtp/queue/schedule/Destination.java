@@ -49,7 +49,7 @@ final class Destination {
      * @param recipients those of the new one
      */
     long enter(int underWay, int recipients) {
-        if (underWay == 0 && !known && permits.areScarce()) {
+        if (!known && permits.areScarce()) {
             pace.ask();
         }
         if (underWay >= pace.window()) {
