@@ -1,17 +1,18 @@
 #!/usr/bin/python3 -B
 """What was answered with 250 arrives: through SIGKILL, a database that stops, a full disk and connections that break.
 
-The same at length: benchmarks/soak.
+The same at length: benchmarks/soak --all.
 """
 
 import contextlib
 import threading
+import time
 
 from lib import step
 from lib.messages import mail, subject
 from lib.postgres import Postgres
 from lib.processes import succeed
-from lib.senders import Arrivals, Senders
+from lib.senders import Arrivals, Senders, named
 from lib.sinkpeer import SinkPeer
 from lib.step import expect, expect_true, until
 from lib.store_forward import PASSWORD, SENDER, queue, relay, route
@@ -24,22 +25,27 @@ MIB = 1 << 20
 def cases(check):
     with check.case("SIGKILL four times while clients send, SQLite"):
         survives(check, "sqlite", queue(), 4, seed=1)
+    with Postgres(check) as database:
+        with check.case("SIGKILL twice while clients send, PostgreSQL"):
+            survives(check, "postgres", postgres_store(check, database), 2, seed=2)
+        other_failures(check, database)
+
+
+def other_failures(check, database):
+    """All but SIGKILL at random moments."""
+    store = postgres_store(check, database)
     with check.case("a delivery is cut before the final dot: tried again, delivered once"):
         _cut(check, "half", times=1)
     with check.case("a delivery is cut after the final dot: delivered at most twice"):
         _cut(check, "dot", times=2)
     with check.case("the disk is full: 452 4.3.1, and all is well again when it is not"):
         _full_disk(check)
-    with Postgres(check) as database:
-        store = postgres_store(check, database)
-        with check.case("SIGKILL twice while clients send, PostgreSQL"):
-            survives(check, "postgres", store, 2, seed=2)
-        with check.case("three servers on one PostgreSQL, one is killed while they deliver: the others go on for it"):
-            database.create()
-            _takes_over(check, store)
-        with check.case("PostgreSQL stops and starts: mail is put off meanwhile, and taken again"):
-            database.create()
-            _database_stops(check, database, store)
+    with check.case("three servers on one PostgreSQL, one is killed while they deliver: the others go on for it"):
+        database.create()
+        _takes_over(check, store)
+    with check.case("PostgreSQL stops and starts: mail is put off meanwhile, and taken again"):
+        database.create()
+        _database_stops(check, database, store)
 
 
 def _cut(check, stage, times):
@@ -104,7 +110,7 @@ def _takes_over(check, store, nodes=3, domains=40, mails=800):
     def script(stage, session, text):
         return None if opened.is_set() or stage != "connect" else "421 4.3.2 not yet"
 
-    with SinkPeer(script=script, keep=False) as peer, contextlib.ExitStack() as stack:
+    with SinkPeer(script=script, keep=named) as peer, contextlib.ExitStack() as stack:
         routes = "".join(route(f"d{n}.example.net", peer.port, "concurrency = 1\n")
                          for n in range(domains))
         servers = [stack.enter_context(Node(check, f"node-{n}", store.replace("[queue]\n", '[queue]\nlease = "4s"\n')
@@ -115,10 +121,13 @@ def _takes_over(check, store, nodes=3, domains=40, mails=800):
         opened.set()
         until(lambda: peer.count() >= mails // 20, 60, "nothing is delivered")
         servers[0].kill()
+        killed = time.monotonic()
         left = len(senders.accepted) - peer.count()
         expect_true(left > 0, "all was delivered before the kill: this shows nothing")
         print(f"      {left} deliveries were left when one of {nodes} servers was killed", flush=True)
-        Arrivals([], [peer]).wait_for(senders, 60, "take-over")
+        # The lease, and what it takes to notice that it has ended and to deliver what is left, on a busy machine.
+        Arrivals([], [peer]).wait_for(senders, 24, "take-over", again=100)
+        print(f"      all of it {time.monotonic() - killed:.1f} s after the kill, with a lease of 4 s", flush=True)
         servers[1].wait_empty(30)
 
 

@@ -77,8 +77,7 @@ def _reload(check, server, dead):
 
 
 def _tells_of_failure(server):
-    said = server.running.said().lower()
-    return "reload" in said and "queue" in said or "nowhere" in said
+    return any("reload: the configuration is not changed" in line for line in server.running.said().splitlines())
 
 
 def _tried(server):

@@ -1,6 +1,7 @@
 """Clients that send as fast as they can, whatever happens to the server, and know what it has answered for."""
 
 import collections
+import hashlib
 import smtplib
 import ssl
 import threading
@@ -91,8 +92,9 @@ class Senders:
         sender = self.login[0] if self.login else "sender@example.org"
         recipient = self.recipients[number % len(self.recipients)]
         name = f"{self.tag}{number}"
-        text = (f"Subject: {name}\r\nFrom: <{sender}>\r\nTo: <{recipient}>\r\n\r\n".encode()
-                + FILLER * (self.octets // len(FILLER)) + b".\r\n")
+        body = FILLER * (self.octets // len(FILLER)) + f".\r\nthe end of {name}\r\n".encode()
+        text = (f"Subject: {name}\r\nDigest: {_digest(body)}\r\nFrom: <{sender}>\r\nTo: <{recipient}>\r\n\r\n"
+                .encode() + body)
         for code, said in (client.mail(sender), client.rcpt(recipient), client.docmd("DATA")):
             if code not in (250, 354):
                 self._refuse(client, code, said)
@@ -121,11 +123,12 @@ class Senders:
 
 
 class Arrivals:
-    """How often each mail has arrived: in Maildirs, and at a peer."""
+    """How often each mail has arrived, whole: in Maildirs, and at a peer."""
 
     def __init__(self, maildirs, peers):
         self.maildirs, self.peers = maildirs, peers
         self._seen = {}
+        self._taken = {}
 
     def counts(self):
         found = collections.Counter()
@@ -135,14 +138,18 @@ class Arrivals:
                     self._seen[file] = _name(file.read_bytes())
         found.update(self._seen.values())
         for peer in self.peers:
-            for _, recipients, content in peer.taken():
-                found[_name(content)] += len(recipients)
+            names = self._taken.setdefault(peer, [])
+            mails = peer.taken()
+            names += [_name(content) for _, _, content in mails[len(names):]]
+            for name, (_, recipients, _) in zip(names, mails):
+                found[name] += len(recipients)
         return found
 
-    def wait_for(self, senders, seconds, what, under_way=0):
-        """Waits until every accepted mail is there; then tells how it went, and gives the counts.
+    def wait_for(self, senders, seconds, what, under_way=0, again=0):
+        """Waits until every accepted mail is there, whole; then tells how it went, and gives the counts.
 
-        At most so many of the unsure mails may be there as were under way when the store broke off.
+        At most so many of the unsure mails may be there as were under way when the store broke off, and so many of all
+        come again: what was under way, or delivered and not yet settled, when a server was ended.
         """
         def missing():
             there = self.counts()
@@ -156,10 +163,11 @@ class Arrivals:
             raise Failure(f"{what}: {len(lost)} of {len(senders.accepted)} accepted mails did not arrive within"
                           f" {seconds} s: {some}") from None
         there = self.counts()
-        again = {name: times for name, times in there.items() if times > 1}
+        twice = {name: times for name, times in there.items() if times > 1}
+        more = sum(times - 1 for times in twice.values())
         unanswered = sum(1 for name in senders.open if there[name])
-        print(f"      {what}: {len(senders.accepted)} accepted, all arrived; {sum(t - 1 for t in again.values())}"
-              f" duplicates of {len(again)} mails; {len(senders.open)} were not answered, {unanswered} of them arrived;"
+        print(f"      {what}: {len(senders.accepted)} accepted, all arrived; {more} (at most {again}) came"
+              f" again, of {len(twice)} mails; {len(senders.open)} were not answered, {unanswered} of them arrived;"
               f" refused: {dict(senders.refused) or 'none'}; {senders.broken} broken connections", flush=True)
         strangers = set(there) - set(senders.accepted) - set(senders.open)
         stored = strangers & set(senders.unsure)
@@ -167,11 +175,25 @@ class Arrivals:
             strangers -= stored
         if strangers:
             raise Failure(f"{what}: {len(strangers)} mails arrived that were refused: {sorted(strangers)[:10]}")
+        if more > again:
+            raise Failure(f"{what}: {more} mails came again, where at most {again} may: {list(twice.items())[:10]}")
         return there
 
 
+def named(content):
+    """What a peer keeps of a mail that is looked at: its name, if it is whole."""
+    return b"Name: " + _name(content).encode()
+
+
+def _digest(body):
+    return hashlib.sha256(body.replace(b"\r\n", b"\n")).hexdigest()
+
+
 def _name(content):
-    for line in content.split(b"\n\n", 1)[0].split(b"\n"):
-        if line.startswith(b"Subject: "):
-            return line[9:].strip().decode()
-    return "?"
+    """What the mail is called; one that is not whole was never sent, and is a stranger."""
+    if content.startswith(b"Name: "):
+        return content[6:].decode()
+    header, _, body = content.replace(b"\r\n", b"\n").partition(b"\n\n")
+    fields = dict(line.split(b": ", 1) for line in header.split(b"\n") if b": " in line and line[:1].strip())
+    name = fields.get(b"Subject", b"?").strip().decode()
+    return name if fields.get(b"Digest", b"").decode() == _digest(body) else f"{name} (changed)"

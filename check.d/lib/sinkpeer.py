@@ -214,7 +214,7 @@ class SinkPeer:
         said = self._ask("dot", session, content, "250 2.0.0 taken")
         if said.startswith("2"):
             with self._lock:
-                kept = content if self.keep else _head(content)
+                kept = self.keep(content) if callable(self.keep) else content if self.keep else _head(content)
                 self.mails.append((session.sender, tuple(session.recipients), kept))
                 self.envelopes.append(Taken(session, kept))
         return said

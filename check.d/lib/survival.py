@@ -5,7 +5,7 @@ import random
 
 from .mailserver import DOMAIN, listener
 from .processes import free_port
-from .senders import Arrivals, Senders
+from .senders import Arrivals, Senders, named
 from .sinkpeer import SinkPeer
 from .step import expect_true
 from .store_forward import PASSWORD, SENDER, Relay, queue, relay, route
@@ -46,7 +46,7 @@ class Node(Relay):
 def survives(check, name, store, kills, seed, seconds=90, mails=(40, 400)):
     """Kills the server so often, each time after a random number of mails more; then all that it accepted arrives."""
     chance = random.Random(seed)
-    with SinkPeer(keep=False) as peer:
+    with SinkPeer(keep=named) as peer:
         node = Node(check, name, store + relay() + route(REMOTE, peer.port))
         try:
             node.start()
@@ -57,7 +57,8 @@ def survives(check, name, store, kills, seed, seconds=90, mails=(40, 400)):
                     node.start()
                 senders.wait_for(mails[0])
             arrivals = Arrivals([node.maildir()], [peer])
-            there = arrivals.wait_for(senders, seconds, f"{name}, {kills} kills")
+            # Settlements gather for a tenth of a second, in which a few dozen mails go out.
+            there = arrivals.wait_for(senders, seconds, f"{name}, {kills} kills", again=60 * kills)
             worst = max(there.values(), default=0)
             expect_true(worst <= 1 + kills, f"a mail arrived {worst} times after {kills} kills")
             _tell_duplicates(there, senders)
