@@ -27,7 +27,9 @@
  *   <li>the disk is full: {@link org.mailwright.smtp.queue.QueueFullException}; each second it is looked whether there
  *       is room again, and some is always kept for settling what is in the queue;
  *   <li>a second process opens the folder, or the folder lies on a network, or a newer program wrote it: refused;
- *   <li>a record of the journal is damaged: reading that content fails, others are read.
+ *   <li>a record of the journal is damaged: reading that content fails, others are read. If the index does not have it
+ *       yet its mail is lost, the log says so, those behind it are indexed, and the file is kept as
+ *       {@code NUMBER.damaged}.
  * </ul>
  *
  * <p>Failure cases in PostgreSQL, and what holds in each:

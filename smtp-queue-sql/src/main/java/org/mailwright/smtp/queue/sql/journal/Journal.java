@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -196,23 +197,46 @@ public final class Journal<T> implements Closeable {
     }
 
     /**
-     * Visits the records from a position on, in order, up to those that this process has appended.
+     * Visits the records from a position on, in order, up to those that this process has appended. One that is not
+     * whole is passed over when others follow it: those had been acknowledged. The log tells, and the file is kept.
      *
      * @param from the end of a record, or {@link JournalPosition#START}
      */
     public void replay(JournalPosition from, Visitor visitor) throws IOException {
         for (long number : folder.found()) {
-            if (number < from.segment()) {
-                continue;
-            }
-            Segment segment = folder.reader(number);
-            long at = number == from.segment() ? from.offset() : 0;
-            for (Optional<byte[]> payload = segment.read(at); payload.isPresent(); payload = segment.read(at)) {
-                long end = at + Segment.HEAD + payload.get().length;
-                visitor.visit(new JournalPosition(number, at), new JournalPosition(number, end), payload.get());
-                at = end;
+            if (number >= from.segment()) {
+                replay(folder.reader(number), number == from.segment() ? from.offset() : 0, visitor);
             }
         }
+    }
+
+    private void replay(Segment segment, long from, Visitor visitor) throws IOException {
+        long number = segment.number();
+        OptionalLong next = OptionalLong.of(from);
+        while (next.isPresent()) {
+            long at = next.getAsLong();
+            Optional<byte[]> payload = segment.read(at);
+            if (payload.isPresent()) {
+                long end = at + Segment.HEAD + payload.get().length;
+                visitor.visit(new JournalPosition(number, at), new JournalPosition(number, end), payload.get());
+                next = OptionalLong.of(end);
+            } else {
+                next = segment.nextWhole(at);
+                if (next.isPresent()) {
+                    lost(segment, at, next.getAsLong() - at);
+                }
+            }
+        }
+    }
+
+    private void lost(Segment segment, long at, long octets) {
+        LOG.error(
+                "segment {} of the journal is damaged at offset {}: {} octets are skipped, and what follows is taken;"
+                        + " mails in them may have been acknowledged, and {} keeps what is left of them",
+                segment.number(),
+                at,
+                octets,
+                folder.keep(segment.number()));
     }
 
     /**

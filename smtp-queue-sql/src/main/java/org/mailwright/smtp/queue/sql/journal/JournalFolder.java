@@ -13,11 +13,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,11 +29,14 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of a {@link Journal}: {@code NUMBER.journal}, and {@code NUMBER.spare} to be used again. */
+/**
+ * The files of a {@link Journal}: {@code NUMBER.journal}, {@code NUMBER.spare} to be used again, and
+ * {@code NUMBER.damaged}, which stays until somebody has looked at it and removes it.
+ */
 final class JournalFolder implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
-    private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(journal|spare)");
+    private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(journal|spare|damaged)");
     private static final int OPEN_AT_ONCE = 64;
     /** Most records are smaller; others are read in two steps. */
     private static final int BUFFER = 64 << 10;
@@ -43,6 +48,7 @@ final class JournalFolder implements Closeable {
     private final List<Long> found = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeSet<Long> complete = new TreeSet<>();
+    private final Set<Long> damaged = new HashSet<>();
     private final Map<Long, Segment> readers = new HashMap<>();
     private final Deque<Path> spares = new ArrayDeque<>();
     private final Queue<ByteBuffer> buffers = new ArrayBlockingQueue<>(BUFFERS);
@@ -74,10 +80,13 @@ final class JournalFolder implements Closeable {
         }
         long number = Long.parseLong(name.group(1));
         last = Math.max(last, number);
-        if (name.group(2).equals("journal")) {
-            complete.add(number);
-        } else {
-            spares.add(file);
+        switch (name.group(2)) {
+            case "journal" -> complete.add(number);
+            case "spare" -> spares.add(file);
+            default -> {
+                damaged.add(number);
+                LOG.warn("{} holds a damaged part of the journal: look at it, and remove it", file);
+            }
         }
     }
 
@@ -189,7 +198,9 @@ final class JournalFolder implements Closeable {
                 reader.close();
             }
             Path file = path(number);
-            if (spares.size() < config.spares() && Files.size(file) <= config.segmentSize()) {
+            if (damaged.contains(number)) {
+                putAside(file, damaged(number));
+            } else if (spares.size() < config.spares() && Files.size(file) <= config.segmentSize()) {
                 Path spare = folder.resolve(number + ".spare");
                 Files.move(file, spare, StandardCopyOption.ATOMIC_MOVE);
                 spares.add(spare);
@@ -199,6 +210,51 @@ final class JournalFolder implements Closeable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Gives a damaged segment a second name, under which it stays when it is removed.
+     *
+     * @return that name
+     */
+    Path keep(long number) {
+        lock.lock();
+        try {
+            Path kept = damaged(number);
+            if (damaged.add(number)) {
+                name(path(number), kept);
+            }
+            return kept;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void name(Path file, Path kept) {
+        try {
+            try {
+                Files.createLink(kept, file);
+            } catch (UnsupportedOperationException | IOException e) {
+                LOG.debug("{} can have no second name; an empty file stands for it", file, e);
+                Files.createFile(kept);
+            }
+            forceFolder();
+        } catch (IOException e) {
+            LOG.error("{} is damaged, and only until the end of this process it is sure to be kept", file, e);
+        }
+    }
+
+    /** The octets have that name already, or an empty file has it for them. */
+    private static void putAside(Path file, Path kept) throws IOException {
+        if (Files.exists(kept) && Files.size(kept) > 0) {
+            Files.delete(file);
+        } else {
+            Files.move(file, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private Path damaged(long number) {
+        return folder.resolve(String.format(Locale.ROOT, "%018d.damaged", number));
     }
 
     private Path path(long number) {

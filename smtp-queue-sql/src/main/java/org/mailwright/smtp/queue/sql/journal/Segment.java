@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,8 +20,11 @@ final class Segment implements Closeable {
     static final int HEAD = 16;
 
     private static final int MARK = 0x4D574A31; // "MWJ1"
+    private static final byte FIRST = 'M';
     private static final int LONGEST = 1 << 30;
     private static final int ZEROS = 1 << 16;
+    /** Octets that are looked through at a time for the next record. */
+    private static final int PIECE = 1 << 18;
     /** Octets of a record before those that are asked for, usually at most: what is known of one mail. */
     private static final int AROUND = 1024;
 
@@ -129,7 +133,8 @@ final class Segment implements Closeable {
             return Optional.empty();
         }
         Optional<Head> head = head(start, offset);
-        if (head.isEmpty()) {
+        // no array for what cannot be there: the file may have been cut off
+        if (head.isEmpty() || offset + HEAD + head.get().length() > channel.size()) {
             return Optional.empty();
         }
         byte[] payload = new byte[head.get().length()];
@@ -161,6 +166,43 @@ final class Segment implements Closeable {
         byte[] end = new byte[octets];
         buffer.get(HEAD + length - octets, end);
         return Optional.of(end);
+    }
+
+    /**
+     * Looks for the next whole record behind one that is not whole. Where a head is good its length is, too, and the
+     * payload is passed over: only somebody else's octets are in it.
+     *
+     * @param damaged offset of the one that is not whole
+     * @return where the next one is; empty when none follows, as behind the last batch
+     */
+    OptionalLong nextWhole(long damaged) throws IOException {
+        OptionalLong at = nextHead(behind(damaged));
+        while (at.isPresent() && read(at.getAsLong()).isEmpty()) {
+            at = nextHead(behind(at.getAsLong()));
+        }
+        return at;
+    }
+
+    /** Where the next head may be at the earliest. */
+    private long behind(long offset) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(HEAD);
+        Optional<Head> head = fill(start, offset) ? head(start, offset) : Optional.empty();
+        return head.map(good -> offset + HEAD + good.length()).orElse(offset + 1);
+    }
+
+    private OptionalLong nextHead(long from) throws IOException {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        for (long at = from; at < channel.size(); at += PIECE - HEAD + 1) {
+            fill(piece.clear(), at);
+            for (int i = 0; i <= piece.limit() - HEAD; i++) {
+                if (piece.get(i) == FIRST
+                        && piece.getInt(i) == MARK
+                        && head(piece.slice(i, HEAD), at + i).isPresent()) {
+                    return OptionalLong.of(at + i);
+                }
+            }
+        }
+        return OptionalLong.empty();
     }
 
     /** Fills a buffer, and turns it over; tells whether there was enough. */
