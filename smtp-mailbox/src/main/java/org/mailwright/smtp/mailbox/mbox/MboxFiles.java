@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -70,8 +71,8 @@ final class MboxFiles {
 
     private long appendAlone(Path mailbox, MboxMail mail, Deadline deadline) throws IOException, InterruptedException {
         Path folder = mailbox.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder, mode(folder, "rwx------"));
+        if (folder != null) {
+            createFolders(folder);
         }
         DotLock lock = new DotLock(mailbox, host, config.staleAfter());
         while (true) {
@@ -103,6 +104,10 @@ final class MboxFiles {
             target.write(ByteBuffer.wrap(gap(file, before).getBytes(StandardCharsets.US_ASCII)));
             mail.writeTo(target);
             file.force(true);
+            Path folder = mailbox.toAbsolutePath().getParent();
+            if (before == 0 && folder != null) {
+                forceNames(folder); // the file may be new
+            }
             return file.size() - before;
         } catch (IOException | RuntimeException | Error e) {
             cutBack(mailbox, file, before);
@@ -135,6 +140,32 @@ final class MboxFiles {
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Makes a folder and those above it that are missing, and forces their names. */
+    private static void createFolders(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        if (Files.isDirectory(folder) || parent == null) {
+            return;
+        }
+        createFolders(parent);
+        try {
+            Files.createDirectory(folder, mode(folder, "rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e; // otherwise another delivery was quicker
+            }
+        }
+        forceNames(parent);
+    }
+
+    /** Returns when the names in a folder are on the medium. */
+    private static void forceNames(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
             }
         }
     }

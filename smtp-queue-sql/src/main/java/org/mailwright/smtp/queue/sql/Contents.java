@@ -3,16 +3,15 @@ package org.mailwright.smtp.queue.sql;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.sql.journal.Folders;
 import org.mailwright.smtp.queue.sql.journal.Journal;
 import org.mailwright.smtp.queue.sql.journal.JournalPosition;
 import org.slf4j.Logger;
@@ -31,10 +30,11 @@ final class Contents {
     private final Reader reader;
     private final Positions positions = new Positions();
 
-    Contents(Path folder, Journal<?> journal, Reader reader) {
+    Contents(Path folder, Journal<?> journal, Reader reader) throws IOException {
         this.folder = folder;
         this.journal = journal;
         this.reader = reader;
+        Folders.make(folder);
     }
 
     /** Where a mail is, as its row says. */
@@ -137,13 +137,11 @@ final class Contents {
         return file.resolveSibling(file.getFileName() + UNFINISHED);
     }
 
-    /** Puts the name of a complete file on the medium. */
+    /** Puts the name of a complete file on the medium, and those of its folders within the one of all contents. */
     static void forceFolders(Path file) throws IOException {
         Path parent = file.getParent();
         for (int i = 0; i < 3 && parent != null; i++) {
-            try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            Folders.force(parent);
             parent = parent.getParent();
         }
     }
@@ -158,9 +156,6 @@ final class Contents {
 
     /** Removes files that belong to no mail: what was being written when the process ended. */
     void sweep() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 String name = String.valueOf(file.getFileName());

@@ -27,6 +27,7 @@
  *   <li>the disk is full: {@link org.mailwright.smtp.queue.QueueFullException}; each second it is looked whether there
  *       is room again, and some is always kept for settling what is in the queue;
  *   <li>a second process opens the folder, or the folder lies on a network, or a newer program wrote it: refused;
+ *   <li>the power ends just after the first mail of a new queue: the names of all folders were forced, too;
  *   <li>a record of the journal is damaged: reading that content fails, others are read. If the index does not have it
  *       yet its mail is lost, the log says so, those behind it are indexed, and the file is kept as
  *       {@code NUMBER.damaged}.

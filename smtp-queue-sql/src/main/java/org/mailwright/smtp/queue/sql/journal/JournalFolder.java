@@ -3,12 +3,10 @@ package org.mailwright.smtp.queue.sql.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,7 +59,7 @@ final class JournalFolder implements Closeable {
     }
 
     static JournalFolder open(Path folder, JournalConfig config) throws IOException {
-        Files.createDirectories(folder);
+        Folders.make(folder);
         JournalFolder opened = new JournalFolder(folder, config);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
@@ -118,7 +116,7 @@ final class JournalFolder implements Closeable {
             Segment segment = Segment.create(number, file);
             last = number;
             writing = Optional.of(segment);
-            forceFolder();
+            Folders.force(folder);
             return segment;
         } finally {
             lock.unlock();
@@ -238,7 +236,7 @@ final class JournalFolder implements Closeable {
                 LOG.debug("{} can have no second name; an empty file stands for it", file, e);
                 Files.createFile(kept);
             }
-            forceFolder();
+            Folders.force(folder);
         } catch (IOException e) {
             LOG.error("{} is damaged, and only until the end of this process it is sure to be kept", file, e);
         }
@@ -259,12 +257,6 @@ final class JournalFolder implements Closeable {
 
     private Path path(long number) {
         return folder.resolve(String.format(Locale.ROOT, "%018d.journal", number));
-    }
-
-    private void forceFolder() throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     @Override

@@ -4,7 +4,7 @@
  *
  * <p>Reading order: {@link org.mailwright.smtp.queue.sql.journal.JournalPosition} (where),
  * {@link org.mailwright.smtp.queue.sql.journal.Journal} (append, replay, read, remove), {@code GroupCommit} (many at
- * once), {@code Segment} (one file).
+ * once), {@code Segment} (one file), {@link org.mailwright.smtp.queue.sql.journal.Folders} (their names).
  *
  * <p>Failure cases, and what holds in each:
  *
@@ -14,9 +14,9 @@
  *   <li>the medium is full, or a write or an fsync fails: the appends of that batch fail, and the next ones go into
  *       another file, since nobody knows what of the old one is on the medium;
  *   <li>a file is used again: records of its former life have checksums of another segment and are not found;
- *   <li>a record is damaged: reading it fails. A replay looks on in the rest of the file, takes what is whole there, and
- *       tells in the log what it has skipped; the file is kept as {@code NUMBER.damaged}. If nothing whole follows, it
- *       is the end of what was written, and nothing is told: a write that the power has ended leaves just that.
+ *   <li>a record is damaged: reading it fails. A replay looks on in the rest of the file, takes what is whole there,
+ *       and tells in the log what it has skipped; the file is kept as {@code NUMBER.damaged}. If nothing whole follows,
+ *       it is the end of what was written, and nothing is told: a write that the power has ended leaves just that.
  * </ul>
  */
 @NullMarked

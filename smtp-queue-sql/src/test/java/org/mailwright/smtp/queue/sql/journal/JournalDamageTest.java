@@ -95,8 +95,8 @@ class JournalDamageTest {
     }
 
     private List<String> allBut(Integer... gone) {
-        List<String> left = new ArrayList<>(
-                told.stream().map(Journal.Appended::attachment).toList());
+        List<String> left =
+                new ArrayList<>(told.stream().map(Journal.Appended::attachment).toList());
         Stream.of(gone).sorted(Comparator.reverseOrder()).forEach(index -> left.remove(index.intValue()));
         return left;
     }
