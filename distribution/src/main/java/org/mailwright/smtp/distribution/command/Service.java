@@ -33,6 +33,7 @@ final class Service {
     private Settings settings;
     private ServerAssembly assembly;
     private @Nullable ControlServer control;
+    private boolean ended;
 
     Service(Settings settings, ServerAssembly assembly, Terminal terminal) {
         this.started = settings.config();
@@ -80,6 +81,9 @@ final class Service {
     ReloadOutcome reload() {
         lock.lock();
         try {
+            if (ended) {
+                return refused("the server stops");
+            }
             Settings next = Settings.read(settings.file(), terminal);
             if (!next.config().data().equals(settings.config().data())) {
                 return refused("data: another folder needs a restart of the server");
@@ -137,20 +141,31 @@ final class Service {
         }
     }
 
+    /** The socket last: its lock keeps a second server away from the folder until nothing of this one is at work. */
     private void end() {
-        assembly.inlets().close();
-        assembly.server().close();
+        ended = true;
         try {
-            Optional<ControlServer> operator = Optional.ofNullable(control);
-            control = null;
-            if (operator.isPresent()) {
-                operator.get().close();
-            }
+            assembly.inlets().close();
+            assembly.server().close();
             assembly.flow().stop(PATIENCE);
         } catch (IOException e) {
             LOG.error("the queue did not end well: {}", e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            endControl();
+        }
+    }
+
+    private void endControl() {
+        Optional<ControlServer> operator = Optional.ofNullable(control);
+        control = null;
+        if (operator.isPresent()) {
+            try {
+                operator.get().close();
+            } catch (IOException e) {
+                LOG.error("the control socket did not end well: {}", e.getMessage(), e);
+            }
         }
     }
 }

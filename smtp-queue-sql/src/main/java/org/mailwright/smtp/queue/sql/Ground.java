@@ -1,5 +1,6 @@
 package org.mailwright.smtp.queue.sql;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The folder that a queue lies in: locked for this process, local, and with room. */
-final class Ground {
+final class Ground implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
     private static final Set<String> NETWORKS = Set.of(
@@ -137,7 +138,14 @@ final class Ground {
         return failure;
     }
 
-    void close() throws IOException {
+    /** Ends the looks and the chore; returns when none is under way. */
+    void rest() {
+        looks.close();
+    }
+
+    /** Gives the folder to the next process; nothing of this one may be at work in it any more. */
+    @Override
+    public void close() throws IOException {
         looks.shutdownNow();
         channel.close();
     }

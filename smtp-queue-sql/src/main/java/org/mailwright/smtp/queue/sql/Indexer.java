@@ -1,5 +1,6 @@
 package org.mailwright.smtp.queue.sql;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Puts what the journal has taken into the index, in the order of the journal, many at a time. */
-final class Indexer {
+final class Indexer implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
     private static final int MOST = 2000;
@@ -163,7 +164,8 @@ final class Indexer {
         ready.accept(new TreeSet<>(lanes.keySet()));
     }
 
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         lock.lock();
         try {
             closed = true;

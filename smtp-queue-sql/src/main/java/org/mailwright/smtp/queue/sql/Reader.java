@@ -1,5 +1,6 @@
 package org.mailwright.smtp.queue.sql;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -7,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A connection that reads the index while the {@link Writer} changes it. One read at a time. */
-final class Reader {
+final class Reader implements Closeable {
 
     /** Reads from the index. */
     @FunctionalInterface
@@ -42,7 +43,8 @@ final class Reader {
         return fresh;
     }
 
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         lock.lock();
         try {
             if (connection.isPresent()) {

@@ -88,15 +88,10 @@ public final class SqlMailQueue implements MailQueue {
     public static SqlMailQueue open(SqlQueueConfig config, DurableAttributes attributes, InstantSource clock)
             throws IOException {
         Ground ground = Ground.take(config.folder(), config.reserve());
+        SqlMailQueue queue;
         try {
             NativeLibrary.goesBelow(config.folder());
-            SqlMailQueue queue = new SqlMailQueue(config, attributes, clock, ground);
-            queue.replay();
-            queue.contents.sweep();
-            queue.segments.tidy();
-            queue.indexer.start();
-            ground.watch(queue.segments::tidy);
-            return queue;
+            queue = new SqlMailQueue(config, attributes, clock, ground);
         } catch (SQLException e) {
             ground.close();
             throw new IOException("the queue in " + config.folder() + " cannot be opened: " + e.getMessage(), e);
@@ -104,6 +99,22 @@ public final class SqlMailQueue implements MailQueue {
             ground.close();
             throw e;
         }
+        try {
+            queue.begin();
+            return queue;
+        } catch (IOException | RuntimeException e) {
+            try (queue) {
+                throw e;
+            }
+        }
+    }
+
+    private void begin() throws IOException {
+        replay();
+        contents.sweep();
+        segments.tidy();
+        indexer.start();
+        ground.watch(segments::tidy);
     }
 
     /** What the operator's view looks at: all that was acknowledged is in it. */
@@ -268,17 +279,15 @@ public final class SqlMailQueue implements MailQueue {
                 .min(Comparator.naturalOrder());
     }
 
+    /** Ends in this order, whatever fails: the chore, the journal, the index, and the lock when all is at rest. */
     @Override
     public void close() throws IOException {
-        ground.close();
-        journal.close();
-        indexer.close();
-        try {
-            writer.close();
-        } catch (SQLException e) {
-            throw new IOException("the index of the queue cannot be closed: " + e.getMessage(), e);
-        } finally {
-            reader.close();
+        try (ground;
+                reader;
+                writer;
+                indexer;
+                journal) {
+            ground.rest();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.mailwright.smtp.queue.sql;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -11,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one thread that changes the index: what many wait for is done in one transaction. */
-final class Writer {
+final class Writer implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
@@ -111,10 +112,15 @@ final class Writer {
         }
     }
 
-    void close() throws SQLException {
+    @Override
+    public void close() throws IOException {
         group.close();
-        if (connection.isPresent()) {
-            connection.get().close();
+        try {
+            if (connection.isPresent()) {
+                connection.get().close();
+            }
+        } catch (SQLException e) {
+            throw new IOException("the index of the queue cannot be closed: " + e.getMessage(), e);
         }
     }
 }

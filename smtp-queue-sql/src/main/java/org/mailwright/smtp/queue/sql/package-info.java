@@ -26,7 +26,8 @@
  *   <li>a transaction fails: its changes are made one by one over a new connection, and only the bad one fails;
  *   <li>the disk is full: {@link org.mailwright.smtp.queue.QueueFullException}; each second it is looked whether there
  *       is room again, and some is always kept for settling what is in the queue;
- *   <li>a second process opens the folder, or the folder lies on a network, or a newer program wrote it: refused;
+ *   <li>a second process opens the folder, or the folder lies on a network, or a newer program wrote it: refused. The
+ *       lock is given back last, when journal and index are closed;
  *   <li>the power ends just after the first mail of a new queue: the names of all folders were forced, too;
  *   <li>a record of the journal is damaged: reading that content fails, others are read. If the index does not have it
  *       yet its mail is lost, the log says so, those behind it are indexed, and the file is kept as
