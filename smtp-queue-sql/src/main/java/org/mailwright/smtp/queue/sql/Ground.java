@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -26,8 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Ground implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
-    private static final Set<String> NETWORKS = Set.of(
-            "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "9p");
+    /** Octets: after a write has failed, as good as nothing. */
+    private static final long LITTLE = 1 << 20;
+
     private static final int LOOKS_PER_TIDY = 30;
 
     /** Something that is done now and then. */
@@ -46,7 +45,7 @@ final class Ground implements Closeable {
             Thread.ofPlatform().name("queue watch").daemon(true).factory());
     private int looked;
 
-    private Ground(FileStore store, long reserve, FileChannel channel) {
+    Ground(FileStore store, long reserve, FileChannel channel) {
         this.store = store;
         this.reserve = reserve;
         this.channel = channel;
@@ -60,7 +59,7 @@ final class Ground implements Closeable {
             }
         }
         FileStore store = Files.getFileStore(folder);
-        if (NETWORKS.contains(store.type().toLowerCase(Locale.ROOT))) {
+        if (NetworkFileSystems.include(store.type())) {
             throw new IOException("the queue in " + folder + " would lie on a network file system (" + store.type()
                     + "), which does not keep what it has acknowledged: choose a local disk");
         }
@@ -130,12 +129,25 @@ final class Ground implements Closeable {
 
     /** Returns a failure to write as what it is: no room, or something else. */
     IOException judged(IOException failure) {
-        String text = String.valueOf(failure.getMessage());
-        if (text.contains("No space left") || text.contains("quota exceeded")) {
+        if (isFull(failure)) {
             full("the medium is full");
             return new QueueFullException("the medium is full", failure);
         }
         return failure;
+    }
+
+    /** Java passes on no number, only a text in the language of the system: the room that is left tells more. */
+    private boolean isFull(IOException failure) {
+        String text = String.valueOf(failure.getMessage());
+        if (text.contains("No space left") || text.contains("quota exceeded")) {
+            return true;
+        }
+        try {
+            return store.getUsableSpace() < Math.max(reserve, LITTLE);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return false;
+        }
     }
 
     /** Ends the looks and the chore; returns when none is under way. */

@@ -5,7 +5,7 @@
  * {@link org.mailwright.smtp.queue.sql.SqlMailQueue} (the whole), {@code Intake} and {@code MailRecord} (a mail on its
  * way in), {@code Indexer} (from the journal into the index), {@code Writer} and {@code Reader} (who touches the
  * index), {@code Lanes}, {@code Settler} and {@code SqlQueueView} (what is asked of it), {@code Contents},
- * {@code Segments} and {@code Ground} (the disk).
+ * {@code Segments}, {@code Ground} and {@code NetworkFileSystems} (the disk).
  *
  * <p>Reading order, in PostgreSQL: {@link org.mailwright.smtp.queue.sql.PostgresQueueConfig},
  * {@link org.mailwright.smtp.queue.sql.PostgresMailQueue} (the whole), {@code PostgresSchema} (the tables),
@@ -25,7 +25,8 @@
  *       journal is indexed is changed by the transaction that indexes;
  *   <li>a transaction fails: its changes are made one by one over a new connection, and only the bad one fails;
  *   <li>the disk is full: {@link org.mailwright.smtp.queue.QueueFullException}; each second it is looked whether there
- *       is room again, and some is always kept for settling what is in the queue;
+ *       is room again, and some is always kept for settling what is in the queue. A write that fails while no room is
+ *       left counts as that, too, in whatever language the system says so;
  *   <li>a second process opens the folder, or the folder lies on a network, or a newer program wrote it: refused. The
  *       lock is given back last, when journal and index are closed;
  *   <li>the power ends just after the first mail of a new queue: the names of all folders were forced, too;
