@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class Contents {
 
     private static final Logger LOG = LoggerFactory.getLogger(Contents.class);
+    /** Octets of a record of the journal at most. */
+    private static final long LONGEST = 1L << 30;
+
     private static final String UNFINISHED = ".part";
     private static final String ROW = "row";
     private static final String FILE = "file";
@@ -121,7 +124,11 @@ final class Contents {
     }
 
     private byte[] recorded(Message message, JournalPosition position) throws IOException {
-        return journal.readEnd(position, (int) message.size());
+        long size = message.size();
+        if (size < 0 || size > LONGEST) {
+            throw new IOException("mail " + message.id() + " of " + size + " octets cannot be in the journal");
+        }
+        return journal.readEnd(position, (int) size);
     }
 
     /** The file of a large content. */

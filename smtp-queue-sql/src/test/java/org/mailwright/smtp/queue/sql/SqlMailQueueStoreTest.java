@@ -1,10 +1,12 @@
 package org.mailwright.smtp.queue.sql;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,15 +14,24 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailwright.smtp.core.mail.Body;
+import org.mailwright.smtp.core.reply.Reply;
+import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.DurableAttributes;
+import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.MailQueue;
+import org.mailwright.smtp.queue.Message;
+import org.mailwright.smtp.queue.NewDelivery;
+import org.mailwright.smtp.queue.NewMail;
 import org.mailwright.smtp.queue.QueueView;
+import org.mailwright.smtp.queue.Settlement;
 import org.mailwright.smtp.queue.sql.journal.JournalConfig;
 
 /** What a queue on the local disk keeps where, and when. */
@@ -142,5 +153,77 @@ class SqlMailQueueStoreTest {
             }
         }
         throw new AssertionError("not there");
+    }
+
+    @Test
+    void aContentIsTheSameHoweverItIsRead() throws IOException {
+        try (SqlMailQueue queue = open(folder.resolve("queue"))) {
+            KilledProcess.commit(queue, "journal", 20_000);
+            KilledProcess.commit(queue, "file", 100_000);
+            KilledProcess.commit(queue, "ended", 10);
+            report(queue);
+            List<Message> messages = queue.view().list(QueueView.Selection.ALL, 10).stream()
+                    .map(entry -> entry.delivery().message())
+                    .toList();
+            assertEquals(
+                    Set.of("journal", "file", "row"),
+                    messages.stream().map(Message::id).collect(Collectors.toSet()));
+            for (Message message : messages) {
+                Body body = queue.content(message);
+                byte[] expected = KilledProcess.content(message.id(), (int) message.size());
+                assertArrayEquals(expected, body.octets(), message.id());
+                try (InputStream in = body.open()) {
+                    assertArrayEquals(expected, in.readAllBytes(), message.id());
+                }
+            }
+        }
+    }
+
+    /** Settles one mail with a report, which lies in its row. */
+    private static void report(SqlMailQueue queue) throws IOException {
+        for (LaneLease lease : queue.claim(10)) {
+            for (Delivery delivery : queue.next(lease, 10, Set.of())) {
+                Message ended = delivery.message();
+                if (ended.id().equals("ended")) {
+                    Message report = new Message(
+                            "row",
+                            ended.reversePath(),
+                            ended.attributes(),
+                            ended.provenance(),
+                            ended.accepted(),
+                            ended.expires(),
+                            3000);
+                    queue.settle(
+                            List.of(new Settlement.Delivered(delivery, Reply.of(250, "2.0.0", "Ok"))),
+                            List.of(new NewMail(
+                                    report,
+                                    KilledProcess.content("row", 3000),
+                                    List.of(new NewDelivery(
+                                            delivery.recipient(),
+                                            lease.lane(),
+                                            Optional.empty(),
+                                            delivery.priority(),
+                                            delivery.due())))));
+                }
+            }
+        }
+    }
+
+    @Test
+    void aSizeThatNoRecordHasIsRefused() throws IOException {
+        try (SqlMailQueue queue = open(folder.resolve("queue"))) {
+            KilledProcess.commit(queue, "Q1", 100);
+            Message message = queue.view()
+                    .list(QueueView.Selection.ALL, 10)
+                    .getFirst()
+                    .delivery()
+                    .message();
+            for (long size : new long[] {(1L << 30) + 1, (1L << 32) + 100}) {
+                Body body = queue.content(message.withSize(size));
+                IOException e = assertThrows(IOException.class, body::octets);
+                assertTrue(e.toString().contains(size + " octets"), e.toString());
+                assertThrows(IOException.class, body::open);
+            }
+        }
     }
 }

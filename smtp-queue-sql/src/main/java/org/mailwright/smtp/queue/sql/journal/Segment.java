@@ -150,6 +150,9 @@ final class Segment implements Closeable {
      * @param buffer for what is read
      */
     Optional<byte[]> readEnd(long offset, int octets, ByteBuffer buffer) throws IOException {
+        if ((long) HEAD + octets > buffer.capacity()) {
+            return read(offset).flatMap(payload -> end(payload, octets));
+        }
         buffer.clear().limit((int) Math.min(buffer.capacity(), (long) HEAD + octets + AROUND));
         fill(buffer, offset);
         Optional<Head> head = buffer.limit() < HEAD ? Optional.empty() : head(buffer, offset);
@@ -158,7 +161,7 @@ final class Segment implements Closeable {
         }
         int length = head.get().length();
         if (length > buffer.remaining()) {
-            return read(offset).map(payload -> Arrays.copyOfRange(payload, length - octets, length));
+            return read(offset).flatMap(payload -> end(payload, octets));
         }
         if (checksum(buffer.slice(HEAD, length)) != head.get().checksum()) {
             return Optional.empty();
@@ -166,6 +169,12 @@ final class Segment implements Closeable {
         byte[] end = new byte[octets];
         buffer.get(HEAD + length - octets, end);
         return Optional.of(end);
+    }
+
+    private static Optional<byte[]> end(byte[] payload, int octets) {
+        return payload.length < octets
+                ? Optional.empty()
+                : Optional.of(Arrays.copyOfRange(payload, payload.length - octets, payload.length));
     }
 
     /**
