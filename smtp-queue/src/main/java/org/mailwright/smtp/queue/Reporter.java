@@ -50,9 +50,10 @@ public interface Reporter {
      * Writes the reports that some recipients of one mail give reason for. Nobody hears of a mail without reverse-path,
      * and nobody hears what he did not ask for.
      *
+     * @param content may be one that cannot be read: its sender is told all the same
      * @param recipients at least one, all of the same mail
      * @return often nothing, mostly one
-     * @throws IOException when the content of the mail cannot be read, or the way of a report not be found out now
+     * @throws IOException when the way of a report cannot be found out now; what is told of is tried again then
      */
     List<NewMail> report(Message message, Body content, List<Told> recipients) throws IOException;
 

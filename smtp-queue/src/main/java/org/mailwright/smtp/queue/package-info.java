@@ -20,7 +20,8 @@
  *       then;
  *   <li>the medium is full: {@link org.mailwright.smtp.queue.QueueFullException}, and mail is taken again when there is
  *       room;
- *   <li>a content cannot be read: its deliveries are deferred, others go on;
+ *   <li>a content cannot be read: its deliveries are deferred until they expire, others go on; its sender is told
+ *       without it;
  *   <li>a deliverer throws: its request counts as a transient failure, others go on.
  * </ul>
  */

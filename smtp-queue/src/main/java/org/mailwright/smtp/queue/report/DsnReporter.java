@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * Writes delivery status notifications (RFC 3464): one for each kind of news and each reverse-path that it goes to.
  *
  * <p>A mail with the null reverse-path gives no report, so there is never one about a report. A report that cannot be
- * routed is given up with a warning in the log.
+ * routed is given up with a warning in the log. One about a mail that cannot be read any more does not hold it.
  *
  * @since 0.1.0
  */
@@ -92,12 +92,22 @@ public final class DsnReporter implements Reporter {
         if (groups.isEmpty()) {
             return List.of();
         }
-        Original original = Original.read(content, config.returned());
+        Optional<Original> original = original(message, content);
         List<NewMail> reports = new ArrayList<>(groups.size());
         for (Map.Entry<Group, List<Told>> group : groups.entrySet()) {
             report(message, original, group.getKey(), group.getValue()).ifPresent(reports::add);
         }
         return reports;
+    }
+
+    /** Reads the mail. That it is damaged or lost must not keep its sender from hearing what became of it. */
+    private Optional<Original> original(Message message, Body content) {
+        try {
+            return Optional.of(Original.read(content, config.returned()));
+        } catch (IOException e) {
+            LOG.warn("mail {}: it is told of without its content, which cannot be read", message.id(), e);
+            return Optional.empty();
+        }
     }
 
     private Map<Group, List<Told>> groups(Message message, List<Told> recipients) {
@@ -140,8 +150,8 @@ public final class DsnReporter implements Reporter {
         };
     }
 
-    private Optional<NewMail> report(Message message, Original original, Group group, List<Told> recipients)
-            throws IOException {
+    private Optional<NewMail> report(
+            Message message, Optional<Original> original, Group group, List<Told> recipients) throws IOException {
         String id = ids.get();
         Instant now = clock.instant();
         Attributes carried = requests.carries(message);

@@ -41,6 +41,9 @@ final class Passages {
         places.put("given-up", RECIPIENT);
         places.put("more", Set.of("count"));
         places.put("no-subject", Set.of());
+        places.put("gone", MAIL);
+        places.put("failed.gone", MAIL);
+        places.put("gone-subject", Set.of());
         places.put("minutes", Set.of("count"));
         places.put("hours", Set.of("count"));
         places.put("days", Set.of("count"));

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.Reporter.Kind;
@@ -37,19 +38,28 @@ record ReadableText(ReportTexts texts, String hostname, Instant now, ZoneId zone
         return texts.passage(key(kind) + ".subject").fillLine(values);
     }
 
-    /** Returns what the passages of one mail are filled with. */
-    Map<String, String> values(Message message, Mailbox sender, String subject) {
-        String shown = FieldText.line(subject, LONGEST_SUBJECT, true);
+    /**
+     * Returns what the passages of one mail are filled with.
+     *
+     * @param subject empty when it cannot be known any more
+     */
+    Map<String, String> values(Message message, Mailbox sender, Optional<String> subject) {
+        String shown = subject.map(read -> FieldText.line(read, LONGEST_SUBJECT, true))
+                .orElseGet(() -> fill("gone-subject", Map.of()));
         Map<String, String> values = new HashMap<>();
-        values.put("subject", shown.isBlank() ? texts.passage("no-subject").fillLine(Map.of()) : shown);
+        values.put("subject", shown.isBlank() ? fill("no-subject", Map.of()) : shown);
         values.put("sender", FieldText.line(sender.toString(), 300, true));
         values.put("arrived", time(message.accepted()));
         values.put("hostname", hostname);
         return values;
     }
 
-    /** Returns the text. */
-    byte[] write(Kind kind, List<Told> recipients, Map<String, String> values) {
+    /**
+     * Returns the text.
+     *
+     * @param gone whether the mail itself cannot be read any more, so that it is not in the report
+     */
+    byte[] write(Kind kind, List<Told> recipients, Map<String, String> values, boolean gone) {
         List<String> lines = new ArrayList<>(texts.passage(key(kind) + ".begin").fill(values));
         for (Told told : recipients.subList(0, Math.min(recipients.size(), MOST_RECIPIENTS))) {
             lines.add("");
@@ -60,7 +70,12 @@ record ReadableText(ReportTexts texts, String hostname, Instant now, ZoneId zone
             lines.addAll(texts.passage("more").fill(count(recipients.size() - MOST_RECIPIENTS)));
         }
         lines.add("");
-        lines.addAll(texts.passage(key(kind) + ".end").fill(values));
+        if (gone) {
+            lines.addAll(texts.passage("gone").fill(values));
+            lines.add("");
+        }
+        lines.addAll(texts.passage(gone && kind == Kind.FAILED ? "failed.gone" : key(kind) + ".end")
+                .fill(values));
         StringBuilder out = new StringBuilder(1024);
         lines.forEach(line -> wrap(line, out));
         return out.toString().getBytes(StandardCharsets.UTF_8);

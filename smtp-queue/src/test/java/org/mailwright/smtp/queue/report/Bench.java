@@ -114,8 +114,12 @@ final class Bench {
     }
 
     List<NewMail> report(byte[] content, Told... told) throws IOException {
+        return report(Body.of(content), told);
+    }
+
+    List<NewMail> report(Body content, Told... told) throws IOException {
         return new DsnReporter(config, texts, requests, router, () -> "report" + ++ids, TestClock.at(NOW))
-                .report(message(), Body.of(content), List.of(told));
+                .report(message(), content, List.of(told));
     }
 
     Parsed parsed(String content, Told... told) throws IOException, MessagingException {

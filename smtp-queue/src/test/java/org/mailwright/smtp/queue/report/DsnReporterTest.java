@@ -2,6 +2,7 @@ package org.mailwright.smtp.queue.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +12,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mailwright.smtp.core.address.NullPath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.extension.WellKnown;
+import org.mailwright.smtp.core.mail.Body;
 import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Moment;
 import org.mailwright.smtp.core.mail.Outcome;
@@ -347,6 +352,33 @@ class DsnReporterTest {
         assertEquals(List.of(), bench.report(new byte[0], bench.failed("<a@example.org>", Bench.UNKNOWN)));
         bench.router = (envelope, recipient) -> List.of();
         assertEquals(List.of(), bench.report(new byte[0], bench.failed("<a@example.org>", Bench.UNKNOWN)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void tellsOfAMailThatCannotBeReadWithoutIt(Kind kind) throws Exception {
+        DeliveryResult result = kind == Kind.SUCCEEDED
+                ? Bench.accepted(Action.DELIVERED)
+                : Bench.refused(Bench.TIMEOUT, Moment.CONNECT, "mx.example.org");
+        bench.requests = new ReportRequests() {
+            @Override
+            public boolean wants(Recipient recipient, Kind any) {
+                return true;
+            }
+        };
+        Body lost = Body.of(OptionalLong.empty(), () -> {
+            throw new IOException("a damaged record");
+        });
+        List<NewMail> reports = bench.report(lost, bench.told("<user@example.org>", kind, result));
+        assertEquals(1, reports.size());
+        Parsed report = Parsed.of(reports.getFirst());
+        assertEquals(2, report.parts().getCount(), report::source);
+        assertTrue(report.prose().contains("Subject: (not there any more)"), report::source);
+        assertTrue(report.prose().contains("Your mail itself is not in this report"), report::source);
+        assertFalse(report.prose().contains("so is your mail"), report::source);
+        assertEquals(kind == Kind.FAILED, report.prose().contains("Please send it again"), report::source);
+        assertTrue(report.status().contains("Final-Recipient: rfc822; user@example.org"), report::source);
+        assertNull(report.message().getHeader("References"));
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.mailwright.smtp.core.address.ForwardPath;
+import org.mailwright.smtp.core.address.NullPath;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Body;
@@ -49,8 +53,13 @@ import org.mailwright.smtp.queue.Priority;
 import org.mailwright.smtp.queue.Provenance;
 import org.mailwright.smtp.queue.QueueView;
 import org.mailwright.smtp.queue.Reporter;
+import org.mailwright.smtp.queue.Router;
 import org.mailwright.smtp.queue.Settlement;
 import org.mailwright.smtp.queue.memory.MemoryMailQueue;
+import org.mailwright.smtp.queue.report.DsnReporter;
+import org.mailwright.smtp.queue.report.ReportConfig;
+import org.mailwright.smtp.queue.report.ReportRequests;
+import org.mailwright.smtp.queue.report.ReportTexts;
 
 @Timeout(60)
 class QueueRunnerTest {
@@ -472,6 +481,53 @@ class QueueRunnerTest {
         queue.view().flush(QueueView.Selection.ALL);
         awaitEmpty();
         assertEquals(1, tries.get());
+    }
+
+    /** The same, but no content can be read. */
+    private static MailQueue damaged(MailQueue queue) {
+        return (MailQueue) Proxy.newProxyInstance(
+                MailQueue.class.getClassLoader(), new Class<?>[] {MailQueue.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("content") && arguments[0] instanceof Message message) {
+                        return message.reversePath() instanceof NullPath
+                                ? queue.content(message)
+                                : Body.of(OptionalLong.empty(), () -> {
+                                    throw new IOException("a damaged record");
+                                });
+                    }
+                    return method.invoke(queue, arguments);
+                });
+    }
+
+    @Test
+    void aMailThatCannotBeReadIsTriedUntilItExpiresAndItsSenderIsTold() throws Exception {
+        LinkedBlockingQueue<String> arrived = new LinkedBlockingQueue<>();
+        Reporter writes = new DsnReporter(
+                ReportConfig.of("mx.example.net"),
+                ReportTexts.usual(),
+                ReportRequests.USUAL,
+                (envelope, recipient) -> List.of(new Router.Route(
+                        recipient, new LaneName("relay", "example.com"), Optional.empty(), Priority.NORMAL)),
+                () -> "R" + ids.incrementAndGet(),
+                Clock.systemUTC());
+        run(
+                damaged(queue),
+                request -> {
+                    byte[] content = request.content().memory().orElseThrow().octets();
+                    arrived.add(request.recipients().getFirst().path().path() + " "
+                            + new String(content, StandardCharsets.UTF_8));
+                    return all(request, TAKEN);
+                },
+                LanePolicy.DEFAULT,
+                QUICK,
+                writes);
+        Instant sent = CLOCK.instant();
+        send("a.example", Priority.NORMAL, Duration.ofMillis(200), "u");
+        String report = arrived.take();
+        assertFalse(CLOCK.instant().isBefore(sent.plusMillis(200)), "told before it has expired");
+        awaitEmpty();
+        assertTrue(report.startsWith("<s@example.com> "), report);
+        assertTrue(report.contains("Your mail itself is not in this report"), report);
+        assertEquals(0, arrived.size());
     }
 
     @Test
