@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes sessions to the log: a line per mail and per refused sender or recipient at level INFO, connections and
- * commands at DEBUG. Secrets are masked before they get here.
+ * commands at DEBUG. Each has the id of its session as {@code session} beside the text, those of a mail its id as
+ * {@code mail}. Secrets are masked before they get here.
  *
  * @since 0.1.0
  */
@@ -43,13 +44,21 @@ public final class SessionLog implements Extension {
 
         @Override
         public void connected(SessionView session) {
-            LOG.debug("{} {} connected from {}", session.id(), session.listener(), session.remoteAddress());
+            LOG.atDebug()
+                    .addKeyValue("session", session.id())
+                    .addKeyValue("event", "connected")
+                    .log("{} {} connected from {}", session.id(), session.listener(), session.remoteAddress());
         }
 
         @Override
         public void answered(SessionView session, Command command, Reply reply) {
             if (reply.code() >= REFUSALS && REFUSED.contains(command.verb())) {
-                LOG.info(
+                LOG.atInfo()
+                        .addKeyValue("session", session.id())
+                        .addKeyValue("event", "refused")
+                        .addKeyValue("client", client(session))
+                        .addKeyValue("reply", reply)
+                        .log(
                         "{} refused {}{} from client {} => {}",
                         session.id(),
                         command,
@@ -59,7 +68,9 @@ public final class SessionLog implements Extension {
                         client(session),
                         reply);
             } else {
-                LOG.debug("{} {} => {}", session.id(), command, reply);
+                LOG.atDebug()
+                        .addKeyValue("session", session.id())
+                        .log("{} {} => {}", session.id(), command, reply);
             }
         }
 
@@ -71,7 +82,15 @@ public final class SessionLog implements Extension {
 
         @Override
         public void mail(SessionView session, Envelope envelope, long octets, List<Reply> replies) {
-            LOG.info(
+            Reply first = replies.get(0);
+            LOG.atInfo()
+                    .addKeyValue("session", session.id())
+                    .addKeyValue("mail", envelope.id())
+                    .addKeyValue("event", event(replies))
+                    .addKeyValue("octets", octets)
+                    .addKeyValue("client", client(session))
+                    .addKeyValue("reply", first)
+                    .log(
                     "{} mail {} from {} to {}{}, {} octets, from client {} => {}",
                     session.id(),
                     envelope.id(),
@@ -82,12 +101,20 @@ public final class SessionLog implements Extension {
                             : " and " + (envelope.recipients().size() - 1) + " more",
                     octets,
                     client(session),
-                    replies.get(0));
+                    first);
+        }
+
+        /** A mail of LMTP has a reply for each recipient: it is taken if it is for one of them. */
+        private static String event(List<Reply> replies) {
+            return replies.stream().anyMatch(reply -> reply.code() < REFUSALS) ? "accepted" : "refused";
         }
 
         @Override
         public void closed(SessionView session, String why) {
-            LOG.debug("{} closed {}", session.id(), why);
+            LOG.atDebug()
+                    .addKeyValue("session", session.id())
+                    .addKeyValue("event", "closed")
+                    .log("{} closed {}", session.id(), why);
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.mailwright.smtp.server.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,8 +57,8 @@ class SessionLogTest {
                 new RelayGate(LocalDomains.of("example.test"), () -> false),
                 new SessionLog());
         MessageSink sink = MessageSink.reading((envelope, content) -> {
-            content.readAllBytes();
-            return Reply.of(250, "2.0.0", "Read");
+            String read = new String(content.readAllBytes(), StandardCharsets.US_ASCII);
+            return read.contains("refuse") ? Reply.of(554, "5.6.0", "No") : Reply.of(250, "2.0.0", "Read");
         });
         SmtpService service = new SmtpService(
                 ListenerProfile.of("test", Role.MX, "mx.example.test"), extensions, sink, new MailIds(0, 0));
@@ -101,5 +103,54 @@ class SessionLogTest {
                         "mail from <a@client.test> to <b@example.test>, 14 octets, from client 192.0.2.1"
                                 + " => 250 2.0.0 Read"),
                 told);
+    }
+
+    private static String member(ILoggingEvent line, String key) {
+        return line.getKeyValuePairs().stream()
+                .filter(pair -> pair.key.equals(key))
+                .map(pair -> String.valueOf(pair.value))
+                .findFirst()
+                .orElse("none");
+    }
+
+    @Test
+    void theIdOfAMailLeadsToTheLinesOfItsSession() {
+        logger.setLevel(Level.DEBUG);
+        dialogue("""
+            EHLO client.test
+            MAIL FROM:<a@client.test>
+            RCPT TO:<b@elsewhere.test>
+            RCPT TO:<b@example.test>
+            DATA
+            Subject: x
+
+            .
+            MAIL FROM:<a@client.test>
+            RCPT TO:<b@example.test>
+            DATA
+            Subject: refuse
+
+            .
+            QUIT
+            """.replace("\n", "\r\n"));
+        List<ILoggingEvent> mails = lines.list.stream()
+                .filter(line -> !member(line, "mail").equals("none"))
+                .toList();
+        assertEquals(
+                List.of("accepted 250 2.0.0 Read", "refused 554 5.6.0 No"),
+                mails.stream()
+                        .map(line -> member(line, "event") + " " + member(line, "reply"))
+                        .toList());
+        for (ILoggingEvent line : mails) {
+            assertTrue(line.getFormattedMessage().contains(" mail " + member(line, "mail") + " from "), line::toString);
+        }
+        String session = member(mails.getFirst(), "session");
+        assertTrue(mails.getFirst().getFormattedMessage().startsWith(session + " "), session);
+        assertTrue(lines.list.stream().allMatch(line -> member(line, "session").equals(session)), "all of one session");
+        List<String> events =
+                lines.list.stream().map(line -> member(line, "event")).toList();
+        assertEquals("connected", events.getFirst());
+        assertEquals("closed", events.getLast());
+        assertEquals(2, events.stream().filter("refused"::equals).count(), "a recipient and a mail");
     }
 }
