@@ -150,8 +150,8 @@ public final class DsnReporter implements Reporter {
         };
     }
 
-    private Optional<NewMail> report(
-            Message message, Optional<Original> original, Group group, List<Told> recipients) throws IOException {
+    private Optional<NewMail> report(Message message, Optional<Original> original, Group group, List<Told> recipients)
+            throws IOException {
         String id = ids.get();
         Instant now = clock.instant();
         Attributes carried = requests.carries(message);

@@ -59,18 +59,16 @@ public final class SessionLog implements Extension {
                         .addKeyValue("client", client(session))
                         .addKeyValue("reply", reply)
                         .log(
-                        "{} refused {}{} from client {} => {}",
-                        session.id(),
-                        command,
-                        session.reversePath()
-                                .map(sender -> " of " + sender.path())
-                                .orElse(""),
-                        client(session),
-                        reply);
+                                "{} refused {}{} from client {} => {}",
+                                session.id(),
+                                command,
+                                session.reversePath()
+                                        .map(sender -> " of " + sender.path())
+                                        .orElse(""),
+                                client(session),
+                                reply);
             } else {
-                LOG.atDebug()
-                        .addKeyValue("session", session.id())
-                        .log("{} {} => {}", session.id(), command, reply);
+                LOG.atDebug().addKeyValue("session", session.id()).log("{} {} => {}", session.id(), command, reply);
             }
         }
 
@@ -91,17 +89,17 @@ public final class SessionLog implements Extension {
                     .addKeyValue("client", client(session))
                     .addKeyValue("reply", first)
                     .log(
-                    "{} mail {} from {} to {}{}, {} octets, from client {} => {}",
-                    session.id(),
-                    envelope.id(),
-                    envelope.reversePath().path(),
-                    envelope.recipients().get(0).path().path(),
-                    envelope.recipients().size() == 1
-                            ? ""
-                            : " and " + (envelope.recipients().size() - 1) + " more",
-                    octets,
-                    client(session),
-                    first);
+                            "{} mail {} from {} to {}{}, {} octets, from client {} => {}",
+                            session.id(),
+                            envelope.id(),
+                            envelope.reversePath().path(),
+                            envelope.recipients().get(0).path().path(),
+                            envelope.recipients().size() == 1
+                                    ? ""
+                                    : " and " + (envelope.recipients().size() - 1) + " more",
+                            octets,
+                            client(session),
+                            first);
         }
 
         /** A mail of LMTP has a reply for each recipient: it is taken if it is for one of them. */
