@@ -57,7 +57,11 @@ public interface MailQueue extends AutoCloseable {
      * Settles deliveries and takes in the mails that tell of it, all in one commit: either all of it is on the medium
      * when this returns, or, when it throws, nothing.
      *
-     * @param reports mails made here, committed along
+     * <p>A report is taken in only if this call settles at least one of the deliveries that it tells of: when none is
+     * there any more, or none is at the attempt that is settled, somebody else has settled them, or deleted them, and
+     * the report would contradict that.
+     *
+     * @param reports mails made here, committed along; one whose id is taken spoils all of it
      */
     void settle(List<Settlement> settlements, List<NewMail> reports) throws IOException;
 

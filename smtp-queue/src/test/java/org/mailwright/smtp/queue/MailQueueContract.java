@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.address.ReversePath;
@@ -228,10 +229,7 @@ public abstract class MailQueueContract {
             commit(queue, "bad", to("nobody@example.org"));
             Delivery delivery = next(queue, claimOne(queue)).getFirst();
             Message report = message("report").withSize(6);
-            queue.settle(
-                    List.of(new Settlement.Failed(delivery, NO)),
-                    List.of(new NewMail(
-                            report, octets("report"), List.of(to("sender@example.com", OTHER, Priority.BULK)))));
+            queue.settle(List.of(new Settlement.Failed(delivery, NO)), List.of(telling(report, delivery)));
             LaneLease lease = claimOne(queue);
             assertEquals(OTHER, lease.lane());
             Delivery told = next(queue, lease).getFirst();
@@ -239,6 +237,69 @@ public abstract class MailQueueContract {
             assertEquals(Priority.BULK, told.priority());
             assertArrayEquals(octets("report"), content(queue, told));
         }
+    }
+
+    private NewMail telling(Message report, Delivery... of) {
+        return new NewMail(
+                report,
+                octets("report"),
+                List.of(to("sender@example.com", OTHER, Priority.BULK)),
+                Stream.of(of).map(Delivery::id).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aReportThatIsRefusedTakesItsSettlementsWithIt() throws IOException {
+        try (MailQueue queue = open()) {
+            Message taken = commit(queue, "taken", to("other@other.example", OTHER, Priority.NORMAL));
+            commit(queue, "bad", to("nobody@example.org"), to("late@example.org"));
+            LaneLease lease = claim(queue, EXAMPLE);
+            List<Delivery> both = next(queue, lease);
+            List<Settlement> settlements = List.of(
+                    new Settlement.Failed(both.get(0), NO),
+                    new Settlement.Deferred(both.get(1), LATER, now().plus(Duration.ofHours(1)), true));
+            NewMail good = telling(message("report").withSize(6), both.get(0));
+            NewMail bad = telling(taken.withSize(6), both.get(1));
+            assertThrows(IOException.class, () -> queue.settle(settlements, List.of(good, bad)));
+            assertEquals(both, next(queue, lease), "nothing is settled");
+            assertEquals(3, queue.view().list(QueueView.Selection.ALL, 10).size(), "and nothing is told");
+            queue.settle(settlements, List.of(good));
+            assertEquals(List.of(), next(queue, lease));
+            assertEquals(3, queue.view().list(QueueView.Selection.ALL, 10).size());
+        }
+    }
+
+    @Test
+    void nobodyIsToldOfWhatSomebodyElseHasEnded() throws IOException {
+        try (MailQueue queue = open()) {
+            Message deleted = commit(queue, "deleted", to("a@example.org"));
+            commit(queue, "settled", to("b@example.org"));
+            commit(queue, "deferred", to("c@example.org"));
+            LaneLease lease = claimOne(queue);
+            List<Delivery> all = next(queue, lease);
+            assertEquals(3, all.size());
+            queue.view().delete(QueueView.Selection.message(deleted.id()));
+            deliver(queue, all.get(1));
+            Instant later = now().plus(Duration.ofHours(1));
+            queue.settle(List.of(new Settlement.Deferred(all.get(2), LATER, later, false)), List.of());
+            List<Settlement> tooLate = List.of(
+                    new Settlement.Failed(all.get(0), NO),
+                    new Settlement.Failed(all.get(1), NO),
+                    new Settlement.Deferred(all.get(2), LATER, later, true));
+            NewMail report = telling(message("report").withSize(6), all.toArray(new Delivery[0]));
+            queue.settle(tooLate, List.of(report));
+            assertEquals(List.of("<c@example.org>"), waiting(queue));
+            Settlement failed = new Settlement.Failed(all.get(2), NO);
+            queue.settle(List.of(tooLate.get(0), failed), List.of(report));
+            assertEquals(List.of("<sender@example.com>"), waiting(queue), "one of them was settled");
+            queue.settle(List.of(tooLate.get(0), failed), List.of(report));
+            assertEquals(List.of("<sender@example.com>"), waiting(queue), "told once");
+        }
+    }
+
+    private static List<String> waiting(MailQueue queue) throws IOException {
+        return queue.view().list(QueueView.Selection.ALL, 10).stream()
+                .map(entry -> entry.delivery().recipient().path().path())
+                .toList();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.mailwright.smtp.queue.sql;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.mailwright.smtp.queue.Message;
 import org.mailwright.smtp.queue.NewDelivery;
 import org.mailwright.smtp.queue.NewMail;
@@ -14,9 +16,21 @@ record PostgresJob(List<Taken> mails, List<Settlement> settlements) {
      *
      * @param place where its content is
      * @param content empty unless it is in the row
+     * @param tells ids of the deliveries that a report tells of; empty when it is none
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Taken(Message message, List<NewDelivery> deliveries, Where place, byte[] content) {}
+    record Taken(Message message, List<NewDelivery> deliveries, Where place, byte[] content, Set<Long> tells) {
+
+        /** Makes a mail that somebody has sent. */
+        Taken(Message message, List<NewDelivery> deliveries, Where place, byte[] content) {
+            this(message, deliveries, place, content, Set.of());
+        }
+
+        /** Tells whether it goes in: a report does when one that it tells of was settled along. */
+        boolean isWanted(Set<Long> settled) {
+            return tells.isEmpty() || !Collections.disjoint(tells, settled);
+        }
+    }
 
     /** Where a content is: the names are those in the table. */
     enum Where {
@@ -41,7 +55,8 @@ record PostgresJob(List<Taken> mails, List<Settlement> settlements) {
     static PostgresJob settling(List<Settlement> settlements, List<NewMail> reports) {
         return new PostgresJob(
                 reports.stream()
-                        .map(each -> new Taken(each.message(), each.deliveries(), Where.ROW, each.content()))
+                        .map(each ->
+                                new Taken(each.message(), each.deliveries(), Where.ROW, each.content(), each.tells()))
                         .toList(),
                 List.copyOf(settlements));
     }

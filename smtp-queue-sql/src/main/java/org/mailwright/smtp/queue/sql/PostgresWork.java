@@ -24,7 +24,6 @@ final class PostgresWork {
         List<PostgresJob.Taken> mails = new ArrayList<>();
         Set<Long> removed = new TreeSet<>();
         List<Settlement.Deferred> deferred = new ArrayList<>();
-        Set<String> reports = new TreeSet<>();
         for (PostgresJob job : jobs) {
             mails.addAll(job.mails());
             for (Settlement settlement : job.settlements()) {
@@ -36,31 +35,16 @@ final class PostgresWork {
                     case Settlement.Deferred later -> deferred.add(later);
                 }
             }
-            if (!job.settlements().isEmpty()) {
-                job.mails().forEach(report -> reports.add(report.message().id()));
-            }
         }
-        mails.removeAll(known(sql, mails, reports));
         Map<LaneName, Long> lanes = new TreeMap<>();
+        Set<Long> settled = new TreeSet<>();
+        Map<String, Integer> gone = remove(sql, removed, settled);
+        defer(sql, deferred, lanes, settled);
+        // whoever settles again, not knowing how it went, settles nothing and does not tell twice
+        mails.removeIf(mail -> !mail.isWanted(settled));
         take(sql, mails, lanes);
-        Map<String, Integer> gone = remove(sql, removed);
-        defer(sql, deferred, lanes);
         PostgresTables.close(sql, gone);
         PostgresTables.due(sql, lanes);
-    }
-
-    /** Returns reports that are in already: whoever settles again, not knowing how it went, does not tell twice. */
-    private static List<PostgresJob.Taken> known(Sql sql, List<PostgresJob.Taken> mails, Set<String> reports)
-            throws SQLException {
-        if (reports.isEmpty()) {
-            return List.of();
-        }
-        List<String> known =
-                sql.query(row -> row.getString(1), "SELECT id FROM message WHERE id = ANY (?::text[])", (Object)
-                        reports.toArray(new String[0]));
-        return mails.stream()
-                .filter(mail -> known.contains(mail.message().id()))
-                .toList();
     }
 
     private void take(Sql sql, List<PostgresJob.Taken> mails, Map<LaneName, Long> lanes) throws SQLException {
@@ -73,26 +57,30 @@ final class PostgresWork {
         tables.insert(sql, mails);
     }
 
-    private static Map<String, Integer> remove(Sql sql, Set<Long> removed) throws SQLException {
+    private static Map<String, Integer> remove(Sql sql, Set<Long> removed, Set<Long> settled) throws SQLException {
+        record Gone(String message, long id) {}
         Map<String, Integer> gone = new HashMap<>();
         if (!removed.isEmpty()) {
             sql.query(
-                            row -> row.getString(1),
-                            "DELETE FROM delivery WHERE id = ANY (?::bigint[]) RETURNING message",
+                            row -> new Gone(row.getString(1), row.getLong(2)),
+                            "DELETE FROM delivery WHERE id = ANY (?::bigint[]) RETURNING message, id",
                             (Object) removed.toArray(new Long[0]))
-                    .forEach(message -> gone.merge(message, 1, Integer::sum));
+                    .forEach(each -> {
+                        settled.add(each.id());
+                        gone.merge(each.message(), 1, Integer::sum);
+                    });
         }
         return gone;
     }
 
-    private static void defer(Sql sql, List<Settlement.Deferred> deferred, Map<LaneName, Long> lanes)
+    private static void defer(Sql sql, List<Settlement.Deferred> deferred, Map<LaneName, Long> lanes, Set<Long> settled)
             throws SQLException {
         if (deferred.isEmpty()) {
             return;
         }
-        record Later(String lane, long due) {}
+        record Later(String lane, long due, long id) {}
         List<Later> changed = sql.query(
-                row -> new Later(row.getString(1), row.getLong(2)),
+                row -> new Later(row.getString(1), row.getLong(2), row.getLong(3)),
                 // one that was asked for since it was fetched stays due
                 "UPDATE delivery SET attempts = delivery.attempts + 1,"
                         + " due = CASE delivery.due WHEN w.fetched THEN w.due ELSE delivery.due END, last = w.last,"
@@ -100,7 +88,7 @@ final class PostgresWork {
                         + " FROM unnest(?::bigint[], ?::integer[], ?::bigint[], ?::bigint[], ?::text[], ?::integer[])"
                         + " AS w (id, attempts, fetched, due, last, reported)"
                         + " WHERE delivery.id = w.id AND delivery.attempts = w.attempts"
-                        + " RETURNING delivery.lane, delivery.due",
+                        + " RETURNING delivery.lane, delivery.due, delivery.id",
                 deferred.stream().map(each -> each.delivery().id()).toArray(Long[]::new),
                 deferred.stream().map(each -> each.delivery().attempts()).toArray(Integer[]::new),
                 deferred.stream()
@@ -109,6 +97,9 @@ final class PostgresWork {
                 deferred.stream().map(each -> each.due().toEpochMilli()).toArray(Long[]::new),
                 deferred.stream().map(each -> Texts.reply(each.reply())).toArray(String[]::new),
                 deferred.stream().map(each -> each.delayReported() ? 1 : 0).toArray(Integer[]::new));
-        changed.forEach(each -> lanes.merge(LaneName.parse(each.lane()), each.due(), Math::min));
+        for (Later each : changed) {
+            settled.add(each.id());
+            lanes.merge(LaneName.parse(each.lane()), each.due(), Math::min);
+        }
     }
 }

@@ -2,7 +2,9 @@ package org.mailwright.smtp.queue.sql;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +27,11 @@ final class Settler {
 
     private record Later(LaneName lane, long due) {}
 
+    private record Gone(String message, long id) {}
+
     Done settle(Sql sql, List<Settlement> settlements, List<NewMail> reports) throws SQLException {
         List<Long> ended = new ArrayList<>();
+        Set<Long> settled = new HashSet<>();
         Map<LaneName, Long> lanes = new HashMap<>();
         for (Settlement settlement : settlements) {
             switch (settlement) {
@@ -34,11 +39,17 @@ final class Settler {
                     ended.add(delivered.delivery().id());
                 case Settlement.Failed failed -> ended.add(failed.delivery().id());
                 case Settlement.Deferred deferred ->
-                    defer(sql, deferred).forEach(each -> lanes.merge(each.lane(), each.due(), Math::min));
+                    defer(sql, deferred).forEach(each -> {
+                        settled.add(deferred.delivery().id());
+                        lanes.merge(each.lane(), each.due(), Math::min);
+                    });
             }
         }
-        Set<String> files = Rows.close(sql, remove(sql, ended));
+        Set<String> files = Rows.close(sql, remove(sql, ended, settled));
         for (NewMail report : reports) {
+            if (Collections.disjoint(report.tells(), settled)) {
+                continue; // somebody else has ended what it tells of
+            }
             rows.insert(sql, report.message(), report.deliveries(), new Place.Row(report.content()));
             Rows.lanes(report.deliveries()).forEach((lane, due) -> lanes.merge(lane, due, Math::min));
         }
@@ -46,14 +57,17 @@ final class Settler {
         return new Done(files, new TreeSet<>(lanes.keySet()));
     }
 
-    /** Removes deliveries, and returns how many each mail has lost. */
-    private static Map<String, Integer> remove(Sql sql, List<Long> ids) throws SQLException {
+    /** Removes deliveries, notes those that were there, and returns how many each mail has lost. */
+    private static Map<String, Integer> remove(Sql sql, List<Long> ids, Set<Long> settled) throws SQLException {
         Map<String, Integer> gone = new HashMap<>();
         sql.query(
-                        row -> row.getString(1),
-                        "DELETE FROM delivery WHERE id IN (SELECT value FROM json_each(?)) RETURNING message",
+                        row -> new Gone(row.getString(1), row.getLong(2)),
+                        "DELETE FROM delivery WHERE id IN (SELECT value FROM json_each(?)) RETURNING message, id",
                         ids.toString())
-                .forEach(message -> gone.merge(message, 1, Integer::sum));
+                .forEach(each -> {
+                    settled.add(each.id());
+                    gone.merge(each.message(), 1, Integer::sum);
+                });
         return gone;
     }
 

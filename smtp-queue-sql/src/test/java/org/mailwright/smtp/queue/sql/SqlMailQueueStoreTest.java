@@ -203,7 +203,8 @@ class SqlMailQueueStoreTest {
                                             lease.lane(),
                                             Optional.empty(),
                                             delivery.priority(),
-                                            delivery.due())))));
+                                            delivery.due())),
+                                    Set.of(delivery.id()))));
                 }
             }
         }

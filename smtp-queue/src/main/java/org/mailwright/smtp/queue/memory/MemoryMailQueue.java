@@ -153,12 +153,13 @@ public final class MemoryMailQueue implements MailQueue {
     }
 
     @Override
-    public void settle(List<Settlement> settlements, List<NewMail> reports) {
+    public void settle(List<Settlement> settlements, List<NewMail> reports) throws IOException {
         Set<LaneName> lanes = new LinkedHashSet<>();
         lock.lock();
         try {
+            List<NewMail> wanted = store.wanted(settlements, reports);
             settlements.forEach(store::settle);
-            for (NewMail report : reports) {
+            for (NewMail report : wanted) {
                 lanes.addAll(put(report.message(), report.content(), report.deliveries()));
             }
         } finally {

@@ -1,15 +1,20 @@
 package org.mailwright.smtp.queue.memory;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.mailwright.smtp.queue.Delivery;
 import org.mailwright.smtp.queue.LaneLease;
 import org.mailwright.smtp.queue.LaneName;
+import org.mailwright.smtp.queue.NewMail;
 import org.mailwright.smtp.queue.QueueView.Entry;
 import org.mailwright.smtp.queue.Settlement;
 
@@ -114,33 +119,63 @@ final class MemoryStore {
                 .toList();
     }
 
-    void settle(Settlement settlement) {
-        Entry entry = entries.get(settlement.delivery().id());
-        if (entry == null) {
-            return;
+    /**
+     * Returns those reports that tell of something that is about to be settled.
+     *
+     * @throws IOException when the id of one is taken
+     */
+    List<NewMail> wanted(List<Settlement> settlements, List<NewMail> reports) throws IOException {
+        Set<Long> settled = settlements.stream()
+                .filter(settlement -> settled(settlement).isPresent())
+                .map(settlement -> settlement.delivery().id())
+                .collect(Collectors.toSet());
+        List<NewMail> wanted = reports.stream()
+                .filter(report -> !Collections.disjoint(report.tells(), settled))
+                .toList();
+        for (NewMail report : wanted) {
+            if (contents.containsKey(report.message().id())) {
+                throw new IOException("mail " + report.message().id() + " is in the queue already");
+            }
         }
+        return wanted;
+    }
+
+    /** Returns what a settlement changes, unless somebody else has ended that, or has it. */
+    private Optional<Entry> settled(Settlement settlement) {
+        return Optional.ofNullable(entries.get(settlement.delivery().id()))
+                .filter(entry -> switch (settlement) {
+                    case Settlement.Delivered delivered -> true;
+                    case Settlement.Failed failed -> true;
+                    case Settlement.Deferred deferred ->
+                        entry.delivery().attempts() == deferred.delivery().attempts();
+                });
+    }
+
+    void settle(Settlement settlement) {
+        settled(settlement).ifPresent(entry -> settle(settlement, entry));
+    }
+
+    private void settle(Settlement settlement, Entry entry) {
         switch (settlement) {
             case Settlement.Delivered delivered -> remove(entry);
             case Settlement.Failed failed -> remove(entry);
             case Settlement.Deferred deferred -> {
                 Delivery known = entry.delivery();
-                if (known.attempts() == deferred.delivery().attempts()) {
-                    entries.put(
-                            known.id(),
-                            new Entry(
-                                    new Delivery(
-                                            known.id(),
-                                            known.message(),
-                                            known.lane(),
-                                            known.recipient(),
-                                            known.reversePath(),
-                                            known.priority(),
-                                            known.attempts() + 1,
-                                            due(known, deferred),
-                                            Optional.of(deferred.reply()),
-                                            deferred.delayReported()),
-                                    entry.held()));
-                }
+                entries.put(
+                        known.id(),
+                        new Entry(
+                                new Delivery(
+                                        known.id(),
+                                        known.message(),
+                                        known.lane(),
+                                        known.recipient(),
+                                        known.reversePath(),
+                                        known.priority(),
+                                        known.attempts() + 1,
+                                        due(known, deferred),
+                                        Optional.of(deferred.reply()),
+                                        deferred.delayReported()),
+                                entry.held()));
             }
         }
     }

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.address.NullPath;
 import org.mailwright.smtp.core.attribute.Attributes;
@@ -166,6 +168,7 @@ public final class DsnReporter implements Reporter {
         if (deliveries.isEmpty()) {
             return Optional.empty();
         }
+        Set<Long> tells = recipients.stream().map(told -> told.delivery().id()).collect(Collectors.toSet());
         LOG.info("mail {}: {} recipients {}, told in mail {}", message.id(), recipients.size(), group.kind(), id);
         Message envelope = new Message(
                 id,
@@ -175,7 +178,7 @@ public final class DsnReporter implements Reporter {
                 now,
                 now.plus(config.lifetime()),
                 written.octets().length);
-        return Optional.of(new NewMail(envelope, written.octets(), deliveries));
+        return Optional.of(new NewMail(envelope, written.octets(), deliveries, tells));
     }
 
     /** Finds the way of a report. A refusal must not keep the mail itself from being settled. */
