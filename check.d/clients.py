@@ -1,7 +1,7 @@
 #!/usr/bin/python3 -B
 """Sends mail with the mail programs of others to our server, and compares what arrives in the Maildir."""
 
-from lib import client_openssl, client_postfix, client_programs, client_smtplib, step
+from lib import client_openssl, client_postfix, client_programs, client_smtplib, refused_early, step
 from lib.certificates import Authority
 from lib.mailserver import ALL_ROLES, MailServer, listener
 
@@ -28,6 +28,7 @@ def cases(check):
     server = MailServer(check, listeners=listeners, more=more)
     server.add_users()
     _client_certificates(check, authority, chain, key)
+    refused_early.cases(check)
     with server:
         for program in (client_programs.curl, client_programs.swaks, client_programs.msmtp, client_smtplib.cases,
                         client_programs.nodemailer, client_openssl.cases, client_postfix.cases):

@@ -5,6 +5,7 @@ import java.util.function.Predicate;
 import org.mailwright.smtp.core.address.AddressLiteral;
 import org.mailwright.smtp.core.address.ForwardPath;
 import org.mailwright.smtp.core.mail.NonBlocking;
+import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
  * Knows who gets mail here: users, and whoever else has an address, such as an alias or a list. May block, unless it is
@@ -29,9 +30,10 @@ public interface Addressees {
      * Finds out.
      *
      * @param own tells which address literals name this host (RFC 1123 §5.2.17)
+     * @throws SmtpException when mail for it is refused for a reason of its own: an alias that leads in a circle
      * @throws IOException when it cannot be found out now; the sender is told to try again
      */
-    Standing standing(ForwardPath path, Predicate<AddressLiteral> own) throws IOException;
+    Standing standing(ForwardPath path, Predicate<AddressLiteral> own) throws SmtpException, IOException;
 
     /** Returns those who have a mailbox; {@link NonBlocking} where their directory is. */
     static Addressees of(LocalRecipients recipients) {

@@ -2,6 +2,8 @@ package org.mailwright.smtp.mailbox;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.mailwright.smtp.core.address.AddressLiteral;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.Gate;
@@ -11,12 +13,13 @@ import org.mailwright.smtp.core.extension.Stage;
 import org.mailwright.smtp.core.extension.Verdict;
 import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.core.mail.Recipient;
+import org.mailwright.smtp.core.reply.SmtpException;
 
 /**
- * Refuses recipients that nobody here has as his address, when they are named and not when the mail has come: nobody
- * gets a report for a mail that he did not send.
+ * Refuses recipients that nobody here has as his address, or whose mailbox is full, when they are named and not when
+ * the mail has come: nobody gets a report for a mail that he did not send.
  *
- * <p>Where the {@link Addressees} are {@link NonBlocking}, so is the gate.
+ * <p>Where {@link Addressees} and {@link MailboxRoom} are {@link NonBlocking}, so is the gate.
  *
  * @since 0.1.0
  */
@@ -31,6 +34,8 @@ public final class LocalMailboxes implements Extension {
     private static final Verdict FOREIGN = Verdict.refuse(550, "5.7.1", "This server does not relay");
 
     private final Addressees addressees;
+    private final MailboxRoom room;
+    private final ToLongFunction<SessionView> declared;
     private final boolean relays;
 
     /** A gate that knows those who have a mailbox. */
@@ -49,7 +54,21 @@ public final class LocalMailboxes implements Extension {
      * @param relays whether mail for other domains passes: a gate before this one has let its client send it on
      */
     public LocalMailboxes(Addressees addressees, boolean relays) {
+        this(addressees, MailboxRoom.ENOUGH, session -> 0, relays);
+    }
+
+    /**
+     * A gate that knows these addressees, and how much room they have.
+     *
+     * @param room asked for addressees that are known
+     * @param declared the octets that the client declared for the mail in progress; 0 when it did not; quick
+     * @param relays whether mail for other domains passes: a gate before this one has let its client send it on
+     */
+    public LocalMailboxes(
+            Addressees addressees, MailboxRoom room, ToLongFunction<SessionView> declared, boolean relays) {
         this.addressees = addressees;
+        this.room = room;
+        this.declared = declared;
         this.relays = relays;
     }
 
@@ -61,13 +80,17 @@ public final class LocalMailboxes implements Extension {
     @Override
     public void server(ServerSide side) {
         Gate<Recipient> gate = this::judge;
-        boolean quick = !NonBlocking.mayBlock(addressees);
+        boolean quick = !NonBlocking.mayBlock(addressees) && !NonBlocking.mayBlock(room);
         side.gate(Stage.RCPT, ORDER, quick ? (Gate<Recipient> & NonBlocking) this::judge : gate);
     }
 
-    private Verdict judge(SessionView session, Recipient recipient) throws IOException {
-        return switch (addressees.standing(recipient.path(), literal -> isOwn(literal, session))) {
-            case KNOWN -> Verdict.pass();
+    private Verdict judge(SessionView session, Recipient recipient) throws SmtpException, IOException {
+        Predicate<AddressLiteral> own = literal -> isOwn(literal, session);
+        return switch (addressees.standing(recipient.path(), own)) {
+            case KNOWN -> {
+                room.admit(recipient.path(), own, declared.applyAsLong(session));
+                yield Verdict.pass();
+            }
             case UNKNOWN -> UNKNOWN;
             case FOREIGN -> relays ? Verdict.pass() : FOREIGN;
         };

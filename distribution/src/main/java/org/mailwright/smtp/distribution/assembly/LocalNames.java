@@ -5,15 +5,19 @@ import java.time.InstantSource;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.mailbox.Addressees;
 import org.mailwright.smtp.mailbox.LocalRecipients;
+import org.mailwright.smtp.mailbox.MailboxRoom;
 import org.mailwright.smtp.mailbox.alias.AliasAddressees;
+import org.mailwright.smtp.mailbox.alias.AliasCheck;
 import org.mailwright.smtp.mailbox.alias.AliasFile;
 import org.mailwright.smtp.mailbox.alias.AliasLimits;
+import org.mailwright.smtp.mailbox.alias.AliasRoom;
 import org.mailwright.smtp.mailbox.alias.AliasTable;
 import org.mailwright.smtp.mailbox.alias.Aliases;
 import org.mailwright.smtp.mailbox.alias.ForwardFiles;
 import org.mailwright.smtp.mailbox.alias.Forwards;
 import org.mailwright.smtp.mailbox.alias.LocalRouter;
 import org.mailwright.smtp.mailbox.alias.Redistribution;
+import org.mailwright.smtp.mailbox.quota.QuotaKeeper;
 import org.mailwright.smtp.queue.Router;
 
 /** Who is addressed by which name: users, aliases and lists. */
@@ -39,8 +43,27 @@ record LocalNames(LocalRecipients recipients, Aliases aliases, Forwards forwards
         }
     }
 
+    /** Looks whether an alias leads in a circle: it stops no server, for the others hold. */
+    void check(ServerConfig config) throws AssemblyException {
+        if (config.delivery().aliases().isPresent()) {
+            try {
+                new AliasCheck(recipients, AliasLimits.DEFAULT)
+                        .run(config.delivery().aliases().get());
+            } catch (IOException e) {
+                throw new AssemblyException("aliases.file: " + e.getMessage(), e);
+            }
+        }
+    }
+
     Addressees addressees() {
-        return AliasAddressees.of(aliases, recipients);
+        return AliasAddressees.of(aliases, recipients, forwards, AliasLimits.DEFAULT);
+    }
+
+    /** Room in the mailboxes; where nothing is bounded, nobody is asked. */
+    MailboxRoom room(QuotaKeeper quotas) {
+        return quotas == QuotaKeeper.UNBOUNDED
+                ? MailboxRoom.ENOUGH
+                : new AliasRoom(aliases, recipients, forwards, AliasLimits.DEFAULT, quotas);
     }
 
     Router router(OwnAddresses own, Redistribution terms, Router elsewhere) {

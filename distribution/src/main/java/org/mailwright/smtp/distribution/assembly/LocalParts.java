@@ -41,16 +41,28 @@ final class LocalParts {
         return Bundled.BINARY_MIME.isPresent() ? new BinaryContent(deliverer) : deliverer;
     }
 
+    /** What mailboxes may hold, for the delivery and for the gate of RCPT before it. */
+    static QuotaKeeper quotas(ServerConfig config) {
+        DeliveryConfig delivery = config.delivery();
+        boolean bounded = delivery.local() instanceof LocalDelivery.Maildir
+                && delivery.quota().isBounded();
+        return bounded
+                ? new MaildirQuotas(
+                        store(config), mailbox -> delivery.quota(), delivery.whenFull(), InstantSource.system())
+                : QuotaKeeper.UNBOUNDED;
+    }
+
+    private static MaildirStore store(ServerConfig config) {
+        return new MaildirStore(config.delivery().maildir(), config.hostname());
+    }
+
     private static Deliverer deliverer(ServerConfig config, LocalRecipients recipients, List<Extension> extensions) {
         InstantSource clock = InstantSource.system();
         DeliveryConfig delivery = config.delivery();
-        MaildirStore store = new MaildirStore(delivery.maildir(), config.hostname());
-        QuotaKeeper quotas = delivery.quota().isBounded()
-                ? new MaildirQuotas(store, mailbox -> delivery.quota(), delivery.whenFull(), clock)
-                : QuotaKeeper.UNBOUNDED;
+        MaildirStore store = store(config);
         return switch (delivery.local()) {
             case LocalDelivery.Discard discard -> new DiscardDeliverer();
-            case LocalDelivery.Maildir maildir -> lines(new MaildirDeliverer(store, recipients, quotas, clock));
+            case LocalDelivery.Maildir maildir -> lines(new MaildirDeliverer(store, recipients, quotas(config), clock));
             case LocalDelivery.Mbox mbox ->
                 lines(new MboxDeliverer(
                         config.delivery().mbox(),

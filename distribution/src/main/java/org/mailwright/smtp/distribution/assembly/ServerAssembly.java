@@ -24,6 +24,7 @@ import org.mailwright.smtp.mailbox.LocalDomains;
 import org.mailwright.smtp.mailbox.LocalMailbox;
 import org.mailwright.smtp.mailbox.LocalMailboxes;
 import org.mailwright.smtp.mailbox.LocalRecipients;
+import org.mailwright.smtp.mailbox.MailboxRoom;
 import org.mailwright.smtp.mailbox.UserDirectory;
 import org.mailwright.smtp.server.SmtpListener;
 import org.mailwright.smtp.server.SmtpServer;
@@ -87,9 +88,13 @@ public record ServerAssembly(
         LocalRecipients recipients = recipients(config, auth);
         boolean queued = config.queue().store() != QueueStore.NONE;
         LocalNames names = LocalNames.open(config, recipients, queued);
+        if (purpose == Purpose.CHECK) {
+            names.check(config);
+        }
         Optional<TlsPolicy> tls = tls(config, installed, purpose);
         List<Extension> extensions = extensions(config, installed, names, auth, tls);
-        extensions.add(new LocalMailboxes(names.addressees(), queued));
+        MailboxRoom room = queued ? names.room(LocalParts.quotas(config)) : MailboxRoom.ENOUGH;
+        extensions.add(new LocalMailboxes(names.addressees(), room, SizeParts::declared, queued));
         Optional<PasswordLogin> posters = posters(config, auth, tls);
         MailFlow flow = flow(config, installed, purpose, names, extensions, before);
         extensions.addAll(flow.extensions());

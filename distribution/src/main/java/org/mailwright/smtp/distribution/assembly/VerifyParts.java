@@ -12,6 +12,7 @@ import org.mailwright.smtp.core.address.Mailbox;
 import org.mailwright.smtp.core.extension.Extension;
 import org.mailwright.smtp.core.extension.SessionView;
 import org.mailwright.smtp.core.mail.Role;
+import org.mailwright.smtp.core.reply.SmtpException;
 import org.mailwright.smtp.distribution.config.ListenerRole;
 import org.mailwright.smtp.distribution.config.ServerConfig;
 import org.mailwright.smtp.distribution.config.UnknownRecipients;
@@ -52,11 +53,15 @@ final class VerifyParts {
             if (members(mailbox.get()).orElse(List.of()).size() > 1) {
                 return new Verification.IsList();
             }
-            return switch (names.addressees().standing(mailbox.get(), literal -> false)) {
-                case KNOWN -> new Verification.Local(Entry.of(mailbox.get()));
-                case UNKNOWN -> new Verification.Unknown();
-                case FOREIGN -> new Verification.Unverified();
-            };
+            try {
+                return switch (names.addressees().standing(mailbox.get(), literal -> false)) {
+                    case KNOWN -> new Verification.Local(Entry.of(mailbox.get()));
+                    case UNKNOWN -> new Verification.Unknown();
+                    case FOREIGN -> new Verification.Unverified();
+                };
+            } catch (SmtpException e) {
+                return new Verification.Unknown(); // an alias that leads nowhere: RCPT refuses it
+            }
         }
 
         @Override

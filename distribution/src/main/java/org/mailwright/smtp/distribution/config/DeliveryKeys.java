@@ -46,7 +46,7 @@ final class DeliveryKeys {
             "when-full",
             choice(WhenFull.class),
             "defer",
-            "defer: tried again until it expires; refuse: goes back at once");
+            "defer: tried again until it expires; refuse: goes back at once; both said at RCPT");
     static final ConfigTable DELIVERY = table(
             "delivery",
             "Where mail ends.",

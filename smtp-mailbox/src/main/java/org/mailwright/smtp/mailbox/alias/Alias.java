@@ -10,8 +10,9 @@ import org.mailwright.smtp.core.address.Mailbox;
  * @param name as the file has it, unique in its table
  * @param members who it stands for; none: the mail is thrown away
  * @param owner who gets the reports of mail to the members, when it is a list with an owner
+ * @param line where its file has it, counted from 1
  */
-record Alias(String name, List<Mailbox> members, Optional<Mailbox> owner) {
+record Alias(String name, List<Mailbox> members, Optional<Mailbox> owner, int line) {
 
     Alias {
         members = List.copyOf(members);

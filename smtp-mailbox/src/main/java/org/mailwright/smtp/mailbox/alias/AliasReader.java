@@ -150,12 +150,12 @@ final class AliasReader {
 
     private AliasTable table() throws AliasFileException {
         Map<LocalMailbox, Alias> aliases = new HashMap<>();
-        names.forEach((name, entry) -> aliases.put(name, new Alias(entry.name, entry.members, owner(entry))));
+        names.forEach((name, entry) -> aliases.put(name, new Alias(entry.name, entry.members, owner(entry), entry.line)));
         Map<Host, Alias> catchAlls = new HashMap<>();
         Map<Host, Domain> renamed = new HashMap<>();
         domains.forEach((host, entry) -> entry.newName.ifPresentOrElse(
                 name -> renamed.put(host, name),
-                () -> catchAlls.put(host, new Alias(entry.name, entry.members, Optional.empty()))));
+                () -> catchAlls.put(host, new Alias(entry.name, entry.members, Optional.empty(), entry.line))));
         for (Host host : renamed.keySet()) {
             refuseCircle(host, renamed);
         }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mailwright.smtp.core.address.AddressSyntaxException;
 import org.mailwright.smtp.core.address.Domain;
 import org.mailwright.smtp.core.address.Host;
@@ -41,6 +42,11 @@ public final class AliasTable {
      */
     public static AliasTable read(Path file) throws IOException {
         return new AliasReader(file).read(TextFile.read(file, AliasReader.MOST_OCTETS));
+    }
+
+    /** Returns the aliases and catch-alls, in no order. */
+    Stream<Alias> all() {
+        return Stream.concat(names.values().stream(), catchAlls.values().stream());
     }
 
     /** Returns how many entries it has. */

@@ -41,10 +41,21 @@ final class Expansion {
     /**
      * Follows a local address to its ends.
      *
-     * @throws SmtpException 550 5.1.1 when there is no such user; 554 when an alias leads in a circle or too far
+     * @return a single {@link Leaf.Nobody} when there is no such user
+     * @throws SmtpException 554 when an alias leads in a circle or too far
      */
     List<Leaf> of(Mailbox local) throws SmtpException, IOException {
         named(local, Trail.START);
+        return List.copyOf(leaves.values());
+    }
+
+    /**
+     * Follows an alias to its ends.
+     *
+     * @throws SmtpException 554 when it leads in a circle or too far
+     */
+    List<Leaf> of(Alias alias) throws SmtpException, IOException {
+        members(alias, Optional.empty(), Trail.START);
         return List.copyOf(leaves.values());
     }
 
@@ -112,7 +123,7 @@ final class Expansion {
             members(catchAll.get(), Optional.empty(), trail);
             return;
         }
-        if (trail.last() != Trail.Last.ALIAS) {
+        if (trail.last() == Trail.Last.FORWARD) { // the mail stays with the user who forwards it there
             throw SmtpException.of(550, "5.1.1", "There is no such user here");
         }
         add(new Leaf.Nobody(address, trail.owner(), trail.instead()));

@@ -4,17 +4,18 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.mailwright.smtp.core.address.Mailbox;
+import org.mailwright.smtp.core.mail.NonBlocking;
 import org.mailwright.smtp.mailbox.LocalMailbox;
 
 /**
- * Knows which users have their mail sent on. May block.
+ * Knows which users have their mail sent on. May block, unless it is {@link NonBlocking}.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
 public interface Forwards {
     /** Nobody has. */
-    Forwards NONE = user -> Optional.empty();
+    Forwards NONE = (Forwards & NonBlocking) user -> Optional.empty();
 
     /**
      * Returns where mail for a user goes; when the user's own address is among it, a copy stays in the mailbox.

@@ -30,9 +30,10 @@ public record Quota(long octets, long messages) {
 
     /** How much a mailbox holds. */
     public record Usage(long octets, long messages) {
-        /** Returns the sum. */
+        /** Returns the sum; of more than fits a {@code long}, the most: a client may declare any size. */
         public Usage plus(long moreOctets, long moreMessages) {
-            return new Usage(octets + moreOctets, messages + moreMessages);
+            long sum = moreOctets > 0 && octets > Long.MAX_VALUE - moreOctets ? Long.MAX_VALUE : octets + moreOctets;
+            return new Usage(sum, messages + moreMessages);
         }
     }
 }

@@ -3,7 +3,7 @@ package org.mailwright.smtp.mailbox.quota;
 import org.mailwright.smtp.core.reply.Reply;
 
 /**
- * What becomes of a mail to a full mailbox.
+ * What becomes of a mail to a full mailbox, and what is said to RCPT for it.
  *
  * @since 0.1.0
  */

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mailwright.smtp.core.address.ReversePath;
 import org.mailwright.smtp.core.attribute.Attributes;
 import org.mailwright.smtp.core.mail.Body;
+import org.mailwright.smtp.core.mail.Envelope;
 import org.mailwright.smtp.core.mail.Recipient;
 import org.mailwright.smtp.queue.DeliveryRequest;
 import org.mailwright.smtp.queue.DeliveryResult;
@@ -229,6 +230,39 @@ class LocalRouterTest {
         assertWays(address, "554 5.4.6");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "loop1@example.test, 554 5.4.6",
+        "ghost@example.test, 550 5.1.1",
+        "refused@example.test, 550 5.7.1",
+        "nobody@example.test, 550 5.1.1"
+    })
+    void anAliasThatLeadsNowhereCostsOthersOfTheMailNothing(String address, String codes) throws Exception {
+        Recipient lost = Town.recipient(address);
+        Envelope alone = Town.envelope("<sender@far.test>", lost);
+        Envelope both = new Envelope(
+                alone.id(),
+                alone.reversePath(),
+                List.of(lost, Town.recipient("alice@example.test")),
+                alone.attributes(),
+                alone.origin());
+        Router router = router(TABLE, AliasLimits.DEFAULT);
+        List<Router.Route> routes = router.route(both, lost);
+        assertEquals(List.of("alias>refused " + codes), lanes(routes));
+        assertEquals(lost, routes.getFirst().recipient());
+        assertEquals(List.of("local>example.test"), lanes(router.route(both, both.recipients().getLast())));
+        DeliveryResult told =
+                new AliasDeliverer().deliver(request(routes.getFirst().lane())).getFirst();
+        assertTrue(told.outcome().isPermanent());
+        assertEquals(
+                codes + " The address leads in a circle, too far or to nobody",
+                told.outcome().reply().toString());
+    }
+
+    private static List<String> lanes(List<Router.Route> routes) {
+        return routes.stream().map(route -> route.lane().toString()).toList();
+    }
+
     @Test
     void chainsAreBounded() throws IOException {
         String chain = IntStream.range(1, 10)
@@ -315,6 +349,16 @@ class LocalRouterTest {
 
     @Test
     void whatItHearsIsThatItArrived() {
+        for (LaneName lane : List.of(AliasDeliverer.EXPANDED, AliasDeliverer.DELIVERED)) {
+            List<DeliveryResult> results = new AliasDeliverer().deliver(request(lane));
+            assertEquals(1, results.size());
+            assertTrue(results.getFirst().outcome().isAccepted());
+            assertEquals(lane.destination(), results.getFirst().action().name().toLowerCase(Locale.ROOT));
+            assertEquals(Optional.empty(), results.getFirst().remoteMta());
+        }
+    }
+
+    private static DeliveryRequest request(LaneName lane) {
         Message message = new Message(
                 "m1",
                 ReversePath.parse("<sender@far.test>"),
@@ -323,19 +367,12 @@ class LocalRouterTest {
                 Instant.EPOCH,
                 Instant.EPOCH,
                 0);
-        for (LaneName lane : List.of(AliasDeliverer.EXPANDED, AliasDeliverer.DELIVERED)) {
-            List<DeliveryResult> results = new AliasDeliverer()
-                    .deliver(new DeliveryRequest(
-                            message,
-                            lane,
-                            message.reversePath(),
-                            List.of(Town.recipient("two@example.test")),
-                            Body.of(new byte[0]),
-                            () -> true));
-            assertEquals(1, results.size());
-            assertTrue(results.getFirst().outcome().isAccepted());
-            assertEquals(lane.destination(), results.getFirst().action().name().toLowerCase(Locale.ROOT));
-            assertEquals(Optional.empty(), results.getFirst().remoteMta());
-        }
+        return new DeliveryRequest(
+                message,
+                lane,
+                message.reversePath(),
+                List.of(Town.recipient("two@example.test")),
+                Body.of(new byte[0]),
+                () -> true);
     }
 }
