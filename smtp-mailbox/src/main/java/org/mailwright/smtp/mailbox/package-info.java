@@ -6,8 +6,8 @@
  * {@link org.mailwright.smtp.mailbox.MailDrop} (one mail on its way in); then what a server is made of:
  * {@link org.mailwright.smtp.mailbox.LocalRecipients} (whose mail this is),
  * {@link org.mailwright.smtp.mailbox.Addressees}, {@link org.mailwright.smtp.mailbox.MailboxRoom} and
- * {@link org.mailwright.smtp.mailbox.LocalMailboxes} (who is refused), {@link org.mailwright.smtp.mailbox.MaildirSink} and {@link org.mailwright.smtp.mailbox.DiscardSink} (where
- * it ends).
+ * {@link org.mailwright.smtp.mailbox.LocalMailboxes} (who is refused), {@link org.mailwright.smtp.mailbox.MaildirSink}
+ * and {@link org.mailwright.smtp.mailbox.DiscardSink} (where it ends).
  *
  * <p>Failure cases, and what is left behind:
  *

@@ -60,7 +60,8 @@ class CheckConfigTest {
 
     @Test
     void anAliasInACircleNamesFileAndLine() throws IOException {
-        Path aliases = Files.writeString(folder.resolve("aliases"), "a@localhost: :discard:\nb@localhost: c\nc@localhost: b\n");
+        Path aliases = Files.writeString(
+                folder.resolve("aliases"), "a@localhost: :discard:\nb@localhost: c\nc@localhost: b\n");
         assertWrong(
                 "[aliases]\nfile = \"aliases\"\n",
                 "mw.toml: aliases.file: " + aliases + ":2: expected an alias that leads to somebody, found "

@@ -36,8 +36,7 @@ public final class AliasAddressees implements Addressees {
      * @param limits those of the router
      */
     public static Addressees of(Aliases aliases, LocalRecipients recipients, Forwards forwards, AliasLimits limits) {
-        Addressees addressees =
-                new AliasAddressees(new Ends(aliases, LocalNames.of(recipients), forwards, limits));
+        Addressees addressees = new AliasAddressees(new Ends(aliases, LocalNames.of(recipients), forwards, limits));
         boolean blocks = NonBlocking.mayBlock(aliases)
                 || NonBlocking.mayBlock(recipients.users())
                 || NonBlocking.mayBlock(forwards);

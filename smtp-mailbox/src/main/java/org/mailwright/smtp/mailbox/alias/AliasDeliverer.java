@@ -12,8 +12,8 @@ import org.mailwright.smtp.queue.DeliveryResult.Action;
 import org.mailwright.smtp.queue.LaneName;
 
 /**
- * Says that a mail has arrived at an alias or a list, for a sender who wants to hear of it (RFC 3461 §5.2.7), or
- * that the alias leads nowhere. The mail itself goes to the members by other deliveries.
+ * Says that a mail has arrived at an alias or a list, for a sender who wants to hear of it (RFC 3461 §5.2.7), or that
+ * the alias leads nowhere. The mail itself goes to the members by other deliveries.
  *
  * @since 0.1.0
  */

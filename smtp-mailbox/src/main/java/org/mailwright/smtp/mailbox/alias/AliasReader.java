@@ -150,7 +150,8 @@ final class AliasReader {
 
     private AliasTable table() throws AliasFileException {
         Map<LocalMailbox, Alias> aliases = new HashMap<>();
-        names.forEach((name, entry) -> aliases.put(name, new Alias(entry.name, entry.members, owner(entry), entry.line)));
+        names.forEach(
+                (name, entry) -> aliases.put(name, new Alias(entry.name, entry.members, owner(entry), entry.line)));
         Map<Host, Alias> catchAlls = new HashMap<>();
         Map<Host, Domain> renamed = new HashMap<>();
         domains.forEach((host, entry) -> entry.newName.ifPresentOrElse(

@@ -4,8 +4,9 @@
  * <p>Reading order: {@link org.mailwright.smtp.mailbox.alias.AliasTable} (what is known),
  * {@link org.mailwright.smtp.mailbox.alias.AliasFile} (and kept up to date),
  * {@link org.mailwright.smtp.mailbox.alias.Forwards} and {@link org.mailwright.smtp.mailbox.alias.ForwardFiles} (what
- * users want), {@code Expansion} (how they are followed) and {@code Ends} (by RCPT as by the queue), {@link org.mailwright.smtp.mailbox.alias.LocalRouter} (which
- * ways that gives), {@link org.mailwright.smtp.mailbox.alias.Redistribution} (what goes on of a sender's wishes),
+ * users want), {@code Expansion} (how they are followed) and {@code Ends} (by RCPT as by the queue),
+ * {@link org.mailwright.smtp.mailbox.alias.LocalRouter} (which ways that gives),
+ * {@link org.mailwright.smtp.mailbox.alias.Redistribution} (what goes on of a sender's wishes),
  * {@link org.mailwright.smtp.mailbox.alias.AliasDeliverer} (what the sender hears),
  * {@link org.mailwright.smtp.mailbox.alias.AliasAddressees} (who is refused at RCPT),
  * {@link org.mailwright.smtp.mailbox.alias.AliasRoom} (and who because of a full mailbox),
@@ -43,8 +44,8 @@
  *       what was expected; wrong or gone later: logged, and the table read before holds;
  *   <li>an alias leads back to itself through others, or through too many: 554 5.4.6; to too many addresses: 554 5.5.3;
  *       said at RCPT, so that other recipients get the mail; where it became so afterwards, the sender gets a report;
- *   <li>there is neither alias nor mailbox, or an alias has such members only: 550 5.1.1; an alias has such a member among others: the mailboxes refuse it
- *       in its turn, and the sender, or the owner of the list, gets a report;
+ *   <li>there is neither alias nor mailbox, or an alias has such members only: 550 5.1.1; an alias has such a member
+ *       among others: the mailboxes refuse it in its turn, and the sender, or the owner of the list, gets a report;
  *   <li>a user's forward file is another's, unreadable or wrong, or leads to any of these: logged, and the mail goes
  *       into the user's mailbox; a forward that comes back to a user ends in the mailbox;
  *   <li>a forward leads to another host, which sends the mail back: the router does not see the header; the limit on

@@ -64,8 +64,7 @@ class AliasGateTest {
             ghost@example.test: nobody1
             ghosts@example.test: nobody1, alice
             """);
-        Addressees addressees =
-                AliasAddressees.of(aliases, Town.recipients(), Forwards.NONE, new AliasLimits(2, 2));
+        Addressees addressees = AliasAddressees.of(aliases, Town.recipients(), Forwards.NONE, new AliasLimits(2, 2));
         List<RecordedMail> mails = run.play(TestService.mx(new LocalMailboxes(addressees)));
         assertEquals(2, mails.getFirst().envelope().recipients().size());
     }
@@ -98,7 +97,8 @@ class AliasGateTest {
                         + " the alias leads back to itself",
                 wrong.getMessage());
         Path many = Files.writeString(folder.resolve("many"), "@shop.test: dora, a@far.test,\n b@far.test\n");
-        assertEquals(1, assertThrows(AliasFileException.class, () -> check.run(many)).line());
+        assertEquals(
+                1, assertThrows(AliasFileException.class, () -> check.run(many)).line());
     }
 
     @TranscriptTest("mailboxes.smtp")
@@ -120,8 +120,8 @@ class AliasGateTest {
         assertFalse(NonBlocking.mayBlock(AliasAddressees.of(fixed, Town.recipients())));
         assertTrue(NonBlocking.mayBlock(AliasAddressees.of(file, Town.recipients())));
         assertTrue(NonBlocking.mayBlock(AliasAddressees.of(fixed, slow)));
-        assertTrue(NonBlocking.mayBlock(AliasAddressees.of(
-                fixed, Town.recipients(), user -> Optional.empty(), AliasLimits.DEFAULT)));
+        assertTrue(NonBlocking.mayBlock(
+                AliasAddressees.of(fixed, Town.recipients(), user -> Optional.empty(), AliasLimits.DEFAULT)));
         assertFalse(NonBlocking.mayBlock(Addressees.of(Town.recipients())));
         assertTrue(NonBlocking.mayBlock(Addressees.of(slow)));
     }

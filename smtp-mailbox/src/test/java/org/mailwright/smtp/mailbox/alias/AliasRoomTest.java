@@ -43,14 +43,12 @@ class AliasRoomTest {
         fill("bob", 100);
         fill("carol", 60);
         MaildirStore store = new MaildirStore(new PathTemplate(folder, "{user}"), "mx.example.test");
-        QuotaKeeper quotas =
-                new MaildirQuotas(store, mailbox -> new Quota(100, 0), whenFull, InstantSource.system());
+        QuotaKeeper quotas = new MaildirQuotas(store, mailbox -> new Quota(100, 0), whenFull, InstantSource.system());
         return room(forwards, quotas);
     }
 
     private MailboxRoom room(Forwards forwards, QuotaKeeper quotas) throws IOException {
-        return new AliasRoom(
-                Town.aliases(folder, TABLE), Town.recipients(), forwards, AliasLimits.DEFAULT, quotas);
+        return new AliasRoom(Town.aliases(folder, TABLE), Town.recipients(), forwards, AliasLimits.DEFAULT, quotas);
     }
 
     private void fill(String user, int octets) throws IOException {
@@ -107,8 +105,8 @@ class AliasRoomTest {
     @Test
     void whoHasHisMailSentOnNeedsNoRoom() throws IOException {
         Mailbox far = Mailbox.parse("bob@far.test");
-        MailboxRoom room = room(
-                user -> user.user().equals("bob") ? Optional.of(List.of(far)) : Optional.empty(), WhenFull.REFUSE);
+        MailboxRoom room =
+                room(user -> user.user().equals("bob") ? Optional.of(List.of(far)) : Optional.empty(), WhenFull.REFUSE);
         assertEquals("taken", said(room, "bob@example.test", 0));
     }
 

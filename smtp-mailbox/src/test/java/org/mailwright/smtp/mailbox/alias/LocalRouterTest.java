@@ -250,7 +250,9 @@ class LocalRouterTest {
         List<Router.Route> routes = router.route(both, lost);
         assertEquals(List.of("alias>refused " + codes), lanes(routes));
         assertEquals(lost, routes.getFirst().recipient());
-        assertEquals(List.of("local>example.test"), lanes(router.route(both, both.recipients().getLast())));
+        assertEquals(
+                List.of("local>example.test"),
+                lanes(router.route(both, both.recipients().getLast())));
         DeliveryResult told =
                 new AliasDeliverer().deliver(request(routes.getFirst().lane())).getFirst();
         assertTrue(told.outcome().isPermanent());

@@ -142,13 +142,12 @@ final class MemoryStore {
 
     /** Returns what a settlement changes, unless somebody else has ended that, or has it. */
     private Optional<Entry> settled(Settlement settlement) {
-        return Optional.ofNullable(entries.get(settlement.delivery().id()))
-                .filter(entry -> switch (settlement) {
-                    case Settlement.Delivered delivered -> true;
-                    case Settlement.Failed failed -> true;
-                    case Settlement.Deferred deferred ->
-                        entry.delivery().attempts() == deferred.delivery().attempts();
-                });
+        return Optional.ofNullable(entries.get(settlement.delivery().id())).filter(entry -> switch (settlement) {
+            case Settlement.Delivered delivered -> true;
+            case Settlement.Failed failed -> true;
+            case Settlement.Deferred deferred ->
+                entry.delivery().attempts() == deferred.delivery().attempts();
+        });
     }
 
     void settle(Settlement settlement) {
