@@ -61,7 +61,7 @@ record LocalNames(LocalRecipients recipients, Aliases aliases, Forwards forwards
 
     /** Room in the mailboxes; where nothing is bounded, nobody is asked. */
     MailboxRoom room(QuotaKeeper quotas) {
-        return quotas == QuotaKeeper.UNBOUNDED
+        return quotas.equals(QuotaKeeper.UNBOUNDED)
                 ? MailboxRoom.ENOUGH
                 : new AliasRoom(aliases, recipients, forwards, AliasLimits.DEFAULT, quotas);
     }
