@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.mailwright.smtp.dns.DnsException;
@@ -63,6 +65,23 @@ class MxResolverTest {
         dns.mx("d.test", 20, "b.d.test").mx("d.test", 10, "a.d.test");
         dns.host("a.d.test", "1.0.0.1", "1.0.0.2", "2001:db8::1").host("b.d.test", "1.0.0.3");
         assertEquals("a.d.test:25[2001:db8:0:0:0:0:0:1, 1.0.0.1, 1.0.0.2] b.d.test:25[1.0.0.3]", plan("d.test"));
+    }
+
+    /** RFC 5321 section 5.1: the load is shared among hosts of equal preference. */
+    @Test
+    void shufflesHostsOfEqualPreference() throws Exception {
+        dns.mx("d.test", 10, "a.d.test").mx("d.test", 10, "b.d.test").mx("d.test", 5, "first.d.test");
+        dns.host("a.d.test", "1.0.0.1").host("b.d.test", "1.0.0.2").host("first.d.test", "1.0.0.3");
+        MxResolver one = resolver();
+        Map<String, Integer> orders = new TreeMap<>();
+        for (int i = 0; i < 400; i++) {
+            orders.merge(all(one.plan(NextHop.parse("d.test", 25))), 1, Integer::sum);
+        }
+        String first = "first.d.test:25[1.0.0.3] ";
+        String a = "a.d.test:25[1.0.0.1]";
+        String b = "b.d.test:25[1.0.0.2]";
+        assertEquals(Set.of(first + a + " " + b, first + b + " " + a), orders.keySet());
+        assertTrue(orders.values().stream().allMatch(times -> times > 120), orders.toString());
     }
 
     @Test

@@ -74,6 +74,10 @@ class DialogueTest {
     private final Kept quick = new KeptAtOnce();
 
     private static MemoryTransport connect(MessageSink sink, Role role) {
+        return connect(sink, role, 100);
+    }
+
+    private static MemoryTransport connect(MessageSink sink, Role role, int hops) {
         List<Extension> extensions = List.of(
                 new HelloCommands(),
                 new MailCommands(),
@@ -81,7 +85,7 @@ class DialogueTest {
                 new Pipelining(),
                 new EnhancedStatusCodes(),
                 new RelayGate(LocalDomains.of("example.test"), () -> false),
-                new TraceFields(NOON, 100));
+                new TraceFields(NOON, hops));
         SmtpService service = new SmtpService(
                 ListenerProfile.of("test", role, "mx.example.test"), extensions, sink, new MailIds(0, 0));
         MemoryTransport transport = new MemoryTransport();
@@ -127,6 +131,29 @@ class DialogueTest {
         peer.feed("RCPT TO:<b@example.test>\r\n");
         assertEquals("503 5.5.1 Need MAIL first\r\n", peer.take());
         assertEquals(List.of(), quick.mails);
+    }
+
+    @Test
+    void refusesAMailThatHasPassedMoreHopsThanAreAllowed() {
+        for (int hops : List.of(1, 30, 100)) {
+            MemoryTransport peer = connect(quick, Role.MX, hops);
+            peer.feed("EHLO client.test\r\n");
+            quick.mails.clear();
+            assertEquals(
+                    "250 2.0.0 Kept\r\n", replyTo(peer, "received: by x\r\n".repeat(hops) + "\r\nReceived: x\r\n"));
+            assertEquals(1, quick.mails.size());
+            String looping = "Received: by x\r\n".repeat(hops) + "Subject: x\r\nReceived: by y\r\n\r\n";
+            assertTrue(replyTo(peer, looping).startsWith("554 5.4.6 "));
+            assertEquals(1, quick.mails.size());
+            assertEquals("250 2.0.0 Kept\r\n", replyTo(peer, "Subject: the next one\r\n\r\n"));
+        }
+    }
+
+    private static String replyTo(MemoryTransport peer, String content) {
+        peer.feed("MAIL FROM:<a@client.test>\r\nRCPT TO:<b@example.test>\r\nDATA\r\n");
+        peer.take();
+        peer.feed(content + ".\r\n");
+        return peer.take();
     }
 
     @Test
