@@ -58,7 +58,8 @@ def _reload(check, server, dead):
     config = server.config.read_text()
     other = free_port()
     with check.case("SIGHUP: a configuration that is wrong is told, and the old one is kept"):
-        server.config.write_text(config + '[queue]\nstore = "nowhere"\n')
+        expect_in('store = "sqlite"', config, "the configuration")
+        server.config.write_text(config.replace('store = "sqlite"', 'store = "nowhere"'))
         server.running.process.send_signal(signal.SIGHUP)
         until(lambda: _tells_of_failure(server), 20, f"the log tells nothing: {server.running.said()[-400:]}")
         expect_true(server.running.alive(), "the server ended")
@@ -77,7 +78,8 @@ def _reload(check, server, dead):
 
 
 def _tells_of_failure(server):
-    return any("reload: the configuration is not changed" in line for line in server.running.said().splitlines())
+    return any("reload: the configuration is not changed: " in line and " queue.store: " in line and '"nowhere"' in line
+               for line in server.running.said().splitlines())
 
 
 def _tried(server):
