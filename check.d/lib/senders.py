@@ -145,11 +145,11 @@ class Arrivals:
                 found[name] += len(recipients)
         return found
 
-    def wait_for(self, senders, seconds, what, under_way=0, again=0):
+    def wait_for(self, senders, seconds, what, under_way=0, again=0.0):
         """Waits until every accepted mail is there, whole; then tells how it went, and gives the counts.
 
-        At most so many of the unsure mails may be there as were under way when the store broke off, and so many of all
-        come again: what was under way, or delivered and not yet settled, when a server was ended.
+        At most so many of the unsure mails may be there as were under way when the store broke off; and of all that
+        arrived, at most the part `again` may have come more than once.
         """
         def missing():
             there = self.counts()
@@ -164,10 +164,11 @@ class Arrivals:
                           f" {seconds} s: {some}") from None
         there = self.counts()
         twice = {name: times for name, times in there.items() if times > 1}
-        more = sum(times - 1 for times in twice.values())
+        bound = int(again * len(there))
         unanswered = sum(1 for name in senders.open if there[name])
-        print(f"      {what}: {len(senders.accepted)} accepted, all arrived; {more} (at most {again}) came"
-              f" again, of {len(twice)} mails; {len(senders.open)} were not answered, {unanswered} of them arrived;"
+        print(f"      {what}: {len(senders.accepted)} accepted, all arrived whole; {len(twice)} mails"
+              f" ({100 * len(twice) / max(1, len(there)):.1f} %, at most {bound} may) came more than once,"
+              f" {sum(there.values()) - len(there)} copies too many; {len(senders.open)} were not answered, {unanswered} of them arrived;"
               f" refused: {dict(senders.refused) or 'none'}; {senders.broken} broken connections", flush=True)
         strangers = set(there) - set(senders.accepted) - set(senders.open)
         stored = strangers & set(senders.unsure)
@@ -175,14 +176,20 @@ class Arrivals:
             strangers -= stored
         if strangers:
             raise Failure(f"{what}: {len(strangers)} mails arrived that were refused: {sorted(strangers)[:10]}")
-        if more > again:
-            raise Failure(f"{what}: {more} mails came again, where at most {again} may: {list(twice.items())[:10]}")
+        if len(twice) > bound:
+            raise Failure(f"{what}: of {len(there)} mails {len(twice)} came more than once, and at most {bound} may:"
+                          f" {list(twice.items())[:10]}")
         return there
 
 
 def named(content):
     """What a peer keeps of a mail that is looked at: its name, if it is whole."""
     return b"Name: " + _name(content).encode()
+
+
+def name_of(kept):
+    """The name in what a peer kept by `named`."""
+    return kept.removeprefix(b"Name: ").decode()
 
 
 def _digest(body):
@@ -192,7 +199,7 @@ def _digest(body):
 def _name(content):
     """What the mail is called; one that is not whole was never sent, and is a stranger."""
     if content.startswith(b"Name: "):
-        return content[6:].decode()
+        return name_of(content)
     header, _, body = content.replace(b"\r\n", b"\n").partition(b"\n\n")
     fields = dict(line.split(b": ", 1) for line in header.split(b"\n") if b": " in line and line[:1].strip())
     name = fields.get(b"Subject", b"?").strip().decode()
