@@ -27,6 +27,7 @@ def cases(check):
             with Senders([server.port("submissions")], recipients, (SENDER, PASSWORD), octets=1000,
                          limit=DOMAINS * EACH) as senders:
                 senders.wait_for_all(DOMAINS * EACH, 120)
+            # At first, and when the lanes of the dead hosts have been silent for long enough not to count any more.
             for wait in (0, 4):
                 time.sleep(wait)
                 with check.case(f"mail for us goes out at once beside {DOMAINS} dead domains, after {wait} s"):

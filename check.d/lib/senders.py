@@ -149,7 +149,7 @@ class Arrivals:
         """Waits until every accepted mail is there, whole; then tells how it went, and gives the counts.
 
         At most so many of the unsure mails may be there as were under way when the store broke off; and of all that
-        arrived, at most the part `again` may have come more than once.
+        arrived, at most the part `again` may have come more than once (None: whoever asks looks at that).
         """
         def missing():
             there = self.counts()
@@ -164,11 +164,13 @@ class Arrivals:
                           f" {seconds} s: {some}") from None
         there = self.counts()
         twice = {name: times for name, times in there.items() if times > 1}
-        bound = int(again * len(there))
+        bound = len(there) if again is None else int(again * len(there))
+        allowed = "" if again is None else f", at most {bound} may"
         unanswered = sum(1 for name in senders.open if there[name])
         print(f"      {what}: {len(senders.accepted)} accepted, all arrived whole; {len(twice)} mails"
-              f" ({100 * len(twice) / max(1, len(there)):.1f} %, at most {bound} may) came more than once,"
-              f" {sum(there.values()) - len(there)} copies too many; {len(senders.open)} were not answered, {unanswered} of them arrived;"
+              f" ({100 * len(twice) / max(1, len(there)):.1f} %{allowed}) came more than once,"
+              f" {sum(there.values()) - len(there)} copies too many; {len(senders.open)} were not answered, {unanswered}"
+              f" of them arrived;"
               f" refused: {dict(senders.refused) or 'none'}; {senders.broken} broken connections", flush=True)
         strangers = set(there) - set(senders.accepted) - set(senders.open)
         stored = strangers & set(senders.unsure)
