@@ -14,8 +14,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The calls into the file system that can fail, in one place, so that a test can make each of them fail. */
-class Disk {
+/**
+ * The calls into the file system that can fail, in one place, so that a test can make each of them fail.
+ *
+ * @since 0.1.0
+ */
+public class Disk {
     private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     /** A new file that only its owner can read; fails when there is one of that name. */
@@ -35,7 +39,7 @@ class Disk {
     }
 
     /** Returns when the names in a folder are on the medium. */
-    void forceFolder(Path folder) throws IOException {
+    public void forceFolder(Path folder) throws IOException {
         if (!posix(folder)) {
             return; // elsewhere a folder cannot be opened, and the file system keeps names itself
         }
@@ -63,7 +67,7 @@ class Disk {
     }
 
     /** Makes a folder and those above it that are missing, each for its owner alone, and forces their names. */
-    void createFolders(Path folder) throws IOException {
+    public void createFolders(Path folder) throws IOException {
         Path parent = folder.getParent();
         if (Files.isDirectory(folder) || parent == null) {
             return;

@@ -107,7 +107,7 @@ class MaildirStoreTest {
             }
 
             @Override
-            void forceFolder(Path folder) throws IOException {
+            public void forceFolder(Path folder) throws IOException {
                 super.forceFolder(folder);
                 calls.add("folder " + folder.getFileName());
             }
@@ -228,7 +228,7 @@ class MaildirStoreTest {
         }
 
         @Override
-        void forceFolder(Path folder) throws IOException {
+        public void forceFolder(Path folder) throws IOException {
             check("folder");
             super.forceFolder(folder);
         }

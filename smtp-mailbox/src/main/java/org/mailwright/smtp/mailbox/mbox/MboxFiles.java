@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.mailwright.smtp.mailbox.Disk;
 import org.mailwright.smtp.mailbox.FinalCopy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +39,7 @@ final class MboxFiles {
     private final ReentrantLock[] stripes =
             Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(ReentrantLock[]::new);
 
+    private final Disk disk = new Disk();
     private final String host;
     private final MboxConfig config;
     private final InstantSource clock;
@@ -72,7 +72,7 @@ final class MboxFiles {
     private long appendAlone(Path mailbox, MboxMail mail, Deadline deadline) throws IOException, InterruptedException {
         Path folder = mailbox.toAbsolutePath().getParent();
         if (folder != null) {
-            createFolders(folder);
+            disk.createFolders(folder);
         }
         DotLock lock = new DotLock(mailbox, host, config.staleAfter());
         while (true) {
@@ -92,7 +92,7 @@ final class MboxFiles {
         }
     }
 
-    private static long write(Path mailbox, FileChannel file, MboxMail mail) throws IOException {
+    private long write(Path mailbox, FileChannel file, MboxMail mail) throws IOException {
         long before = file.size();
         try {
             file.position(before);
@@ -106,7 +106,7 @@ final class MboxFiles {
             file.force(true);
             Path folder = mailbox.toAbsolutePath().getParent();
             if (before == 0 && folder != null) {
-                forceNames(folder); // the file may be new
+                disk.forceFolder(folder); // the file may be new
             }
             return file.size() - before;
         } catch (IOException | RuntimeException | Error e) {
@@ -140,32 +140,6 @@ final class MboxFiles {
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Makes a folder and those above it that are missing, and forces their names. */
-    private static void createFolders(Path folder) throws IOException {
-        Path parent = folder.getParent();
-        if (Files.isDirectory(folder) || parent == null) {
-            return;
-        }
-        createFolders(parent);
-        try {
-            Files.createDirectory(folder, mode(folder, "rwx------"));
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e; // otherwise another delivery was quicker
-            }
-        }
-        forceNames(parent);
-    }
-
-    /** Returns when the names in a folder are on the medium. */
-    private static void forceNames(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
             }
         }
     }
