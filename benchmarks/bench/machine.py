@@ -102,6 +102,18 @@ def reset_peak(pid):
             pass
 
 
+def settle(folder, seconds=30):
+    """Waits until the disk of a folder has done what was left to it, such as giving up the blocks of removed files."""
+    os.sync()
+    device = os.stat(folder).st_dev
+    counts = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}/stat")
+    end = time.monotonic() + seconds
+    before = None
+    while counts.is_file() and counts.read_text() != before and time.monotonic() < end:
+        before = counts.read_text()
+        time.sleep(1)
+
+
 def stop(process, seconds=20):
     """Ends a process that we started: SIGTERM to its own process group, SIGKILL if it does not listen."""
     if process.poll() is None:

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class Journal<T> implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-    private static final int BUFFER = 1 << 20;
+    /** Zeros are written in large pieces: who commits waits for them. */
+    private static final int ZEROS = 1 << 20;
 
     /**
      * A record that has become durable.
@@ -66,7 +67,9 @@ public final class Journal<T> implements Closeable {
     private final JournalConfig config;
     private final Consumer<List<Appended<T>>> durable;
     private final GroupCommit<Job<T>> group;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final Blocks blocks;
+    private final Recent recent;
+    private Optional<ByteBuffer> zeros = Optional.empty();
     private Optional<Segment> current = Optional.empty();
     private long offset;
 
@@ -74,6 +77,8 @@ public final class Journal<T> implements Closeable {
         this.folder = folder;
         this.config = config;
         this.durable = durable;
+        this.blocks = folder.blocks();
+        this.recent = new Recent(blocks, config.recent());
         this.group = new GroupCommit<>("journal", this::write);
     }
 
@@ -115,21 +120,18 @@ public final class Journal<T> implements Closeable {
         List<Appended<T>> appended = new ArrayList<>(batch.size());
         try {
             Segment segment = segment();
-            buffer.clear();
-            long flushed = offset;
             for (Job<T> job : batch) {
-                if (offset > 0 && offset + Segment.HEAD + job.length > config.segmentSize()) {
-                    flushed = flush(segment, flushed);
+                if (offset > 0 && offset + RecordHead.SIZE + job.length > config.segmentSize()) {
+                    recent.flush(segment);
                     segment.force();
                     segment = roll();
-                    flushed = 0;
                 }
                 JournalPosition position = new JournalPosition(segment.number(), offset);
-                flushed = put(segment, job, flushed);
+                put(segment, job);
                 job.where = position;
                 appended.add(new Appended<>(position, new JournalPosition(segment.number(), offset), job.attachment));
             }
-            flush(segment, flushed);
+            recent.flush(segment);
             extend(segment);
             segment.force();
         } catch (IOException | RuntimeException e) {
@@ -146,48 +148,36 @@ public final class Journal<T> implements Closeable {
     private Segment roll() throws IOException {
         Segment fresh = folder.next();
         current = Optional.of(fresh);
+        recent.begin(fresh.number());
         offset = 0;
         return fresh;
     }
 
-    private long put(Segment segment, Job<T> job, long flushedBefore) throws IOException {
-        long flushed = flushedBefore;
-        if (buffer.remaining() < Segment.HEAD) {
-            flushed = flush(segment, flushed);
-        }
-        segment.head(buffer, offset, job.length, job.checksum);
+    private void put(Segment segment, Job<T> job) throws IOException {
+        recent.put(new RecordHead(job.length, job.checksum).octets(segment.number(), offset), segment);
         for (ByteBuffer part : job.payload) {
-            while (part.hasRemaining()) {
-                if (!buffer.hasRemaining()) {
-                    flushed = flush(segment, flushed);
-                }
-                int count = Math.min(part.remaining(), buffer.remaining());
-                buffer.put(buffer.position(), part, part.position(), count);
-                buffer.position(buffer.position() + count);
-                part.position(part.position() + count);
-            }
+            recent.put(part, segment);
         }
-        offset += Segment.HEAD + job.length;
-        return flushed;
-    }
-
-    private long flush(Segment segment, long at) throws IOException {
-        buffer.flip();
-        long end = at + buffer.remaining();
-        segment.write(buffer, at);
-        buffer.clear();
-        return end;
+        offset += RecordHead.SIZE + job.length;
     }
 
     /** Makes room for the next batches, when this one made the file longer anyway. */
     private void extend(Segment segment) {
-        if (offset >= segment.allocated() && offset < config.segmentSize()) {
+        if (blocks.ceiling(offset) >= segment.allocated() && offset < config.segmentSize()) {
+            long end = blocks.ceiling(Math.min(config.segmentSize(), offset + config.extension()));
             try {
-                segment.allocate(Math.min(config.segmentSize(), offset + config.extension()));
+                segment.allocate(end, zeros());
             } catch (IOException e) {
                 LOG.debug("no room ahead in the journal; the next write finds out whether there is any", e);
             }
         }
+    }
+
+    private ByteBuffer zeros() {
+        int size = (int) blocks.ceiling(Math.min(ZEROS, config.extension()));
+        ByteBuffer some = zeros.orElseGet(() -> blocks.allocate(size));
+        zeros = Optional.of(some);
+        return some;
     }
 
     /** Leaves a file in which nobody knows what is on the medium. */
@@ -217,7 +207,7 @@ public final class Journal<T> implements Closeable {
             long at = next.getAsLong();
             Optional<byte[]> payload = segment.read(at);
             if (payload.isPresent()) {
-                long end = at + Segment.HEAD + payload.get().length;
+                long end = at + RecordHead.SIZE + payload.get().length;
                 visitor.visit(new JournalPosition(number, at), new JournalPosition(number, end), payload.get());
                 next = OptionalLong.of(end);
             } else {
@@ -246,7 +236,10 @@ public final class Journal<T> implements Closeable {
      * @throws IOException when it is not there, is damaged or shorter, or cannot be read
      */
     public byte[] readEnd(JournalPosition position, int octets) throws IOException {
-        Optional<byte[]> end;
+        Optional<byte[]> end = recent.readEnd(position, octets);
+        if (end.isPresent()) {
+            return end.get();
+        }
         try {
             end = folder.readEnd(position, octets);
         } catch (ClosedChannelException e) {
@@ -264,6 +257,7 @@ public final class Journal<T> implements Closeable {
     /** Removes a complete segment; it may be used again for new records. */
     public void remove(long segment) throws IOException {
         folder.remove(segment);
+        recent.forget(segment);
     }
 
     /** Writes what waits, and ends. */

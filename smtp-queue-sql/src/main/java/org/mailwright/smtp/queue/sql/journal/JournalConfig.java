@@ -7,12 +7,14 @@ package org.mailwright.smtp.queue.sql.journal;
  * @param extension octets by which a file grows at a time, at least 4096: a forced write within the file costs less
  *     than one that makes it longer
  * @param spares most emptied files that are kept to be used again, 0 to 64
+ * @param recent octets of the latest records that are kept in memory, from 1 MiB to 1 GiB: who reads them soon reads no
+ *     file. The memory is taken when it is first needed
  * @since 0.1.0
  */
-public record JournalConfig(long segmentSize, int extension, int spares) {
+public record JournalConfig(long segmentSize, int extension, int spares, int recent) {
 
-    /** Files of 32 MiB that grow by 4 MiB, and two spare ones. */
-    public static final JournalConfig DEFAULTS = new JournalConfig(32L << 20, 4 << 20, 2);
+    /** Files of 32 MiB that grow by 4 MiB, two spare ones, and 16 MiB of memory. */
+    public static final JournalConfig DEFAULTS = new JournalConfig(32L << 20, 4 << 20, 2, 16 << 20);
 
     /** Checks the values. */
     public JournalConfig {
@@ -24,6 +26,9 @@ public record JournalConfig(long segmentSize, int extension, int spares) {
         }
         if (spares < 0 || spares > 64) {
             throw new IllegalArgumentException("spares must be 0 to 64, not " + spares);
+        }
+        if (recent < 1 << 20 || recent > 1 << 30) {
+            throw new IllegalArgumentException("recent must be 1 MiB to 1 GiB, not " + recent);
         }
     }
 }

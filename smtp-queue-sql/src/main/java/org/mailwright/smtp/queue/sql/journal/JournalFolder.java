@@ -43,6 +43,7 @@ final class JournalFolder implements Closeable {
 
     private final Path folder;
     private final JournalConfig config;
+    private final Blocks blocks;
     private final List<Long> found = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeSet<Long> complete = new TreeSet<>();
@@ -53,14 +54,15 @@ final class JournalFolder implements Closeable {
     private Optional<Segment> writing = Optional.empty();
     private long last;
 
-    private JournalFolder(Path folder, JournalConfig config) {
+    private JournalFolder(Path folder, JournalConfig config, Blocks blocks) {
         this.folder = folder;
         this.config = config;
+        this.blocks = blocks;
     }
 
     static JournalFolder open(Path folder, JournalConfig config) throws IOException {
         Folders.make(folder);
-        JournalFolder opened = new JournalFolder(folder, config);
+        JournalFolder opened = new JournalFolder(folder, config, Blocks.of(folder));
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 opened.add(file);
@@ -88,6 +90,10 @@ final class JournalFolder implements Closeable {
         }
     }
 
+    Blocks blocks() {
+        return blocks;
+    }
+
     /** The segments that were there when it was opened, in order. */
     List<Long> found() {
         return found;
@@ -113,7 +119,7 @@ final class JournalFolder implements Closeable {
             if (spare != null) {
                 Files.move(spare, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            Segment segment = Segment.create(number, file);
+            Segment segment = Segment.create(number, file, blocks);
             last = number;
             writing = Optional.of(segment);
             Folders.force(folder);
@@ -198,7 +204,7 @@ final class JournalFolder implements Closeable {
             Path file = path(number);
             if (damaged.contains(number)) {
                 putAside(file, damaged(number));
-            } else if (spares.size() < config.spares() && Files.size(file) <= config.segmentSize()) {
+            } else if (spares.size() < config.spares() && Files.size(file) <= blocks.ceiling(config.segmentSize())) {
                 Path spare = folder.resolve(number + ".spare");
                 Files.move(file, spare, StandardCopyOption.ATOMIC_MOVE);
                 spares.add(spare);

@@ -9,20 +9,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.zip.CRC32C;
 
 /**
- * One file of a {@link Journal}. A record is a head of 16 octets (mark, length, checksum of the payload, checksum of
- * the head with segment and offset) and its payload. For one writer; any number of readers.
+ * One file of a {@link Journal}: records of a {@link RecordHead} and a payload, one behind the other. For one writer,
+ * which writes whole blocks, and any number of readers.
  */
 final class Segment implements Closeable {
 
-    static final int HEAD = 16;
-
-    private static final int MARK = 0x4D574A31; // "MWJ1"
-    private static final byte FIRST = 'M';
-    private static final int LONGEST = 1 << 30;
-    private static final int ZEROS = 1 << 16;
     /** Octets that are looked through at a time for the next record. */
     private static final int PIECE = 1 << 18;
     /** Octets of a record before those that are asked for, usually at most: what is known of one mail. */
@@ -40,10 +33,9 @@ final class Segment implements Closeable {
         this.allocated = allocated;
     }
 
-    static Segment create(long number, Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        return new Segment(number, file, channel, channel.size());
+    static Segment create(long number, Path file, Blocks blocks) throws IOException {
+        FileChannel channel = blocks.open(file);
+        return new Segment(number, file, channel, blocks.floor(channel.size()));
     }
 
     static Segment open(long number, Path file) throws IOException {
@@ -63,30 +55,7 @@ final class Segment implements Closeable {
         return channel.isOpen();
     }
 
-    private static int checksum(ByteBuffer octets) {
-        CRC32C crc = new CRC32C();
-        crc.update(octets);
-        return (int) crc.getValue();
-    }
-
-    /** Puts the head of a record. */
-    void head(ByteBuffer into, long offset, int length, int payloadChecksum) {
-        into.putInt(MARK);
-        into.putInt(length);
-        into.putInt(payloadChecksum);
-        into.putInt(headChecksum(offset, length, payloadChecksum));
-    }
-
-    private int headChecksum(long offset, int length, int payloadChecksum) {
-        ByteBuffer all = ByteBuffer.allocate(24);
-        all.putLong(number)
-                .putLong(offset)
-                .putInt(length)
-                .putInt(payloadChecksum)
-                .flip();
-        return checksum(all);
-    }
-
+    /** Writes whole blocks. */
     void write(ByteBuffer octets, long offset) throws IOException {
         long at = offset;
         while (octets.hasRemaining()) {
@@ -95,11 +64,15 @@ final class Segment implements Closeable {
         allocated = Math.max(allocated, at);
     }
 
-    /** Makes the file longer with zeros, so that writes up to the end change no metadata. */
-    void allocate(long end) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
+    /**
+     * Makes the file longer, so that writes up to the end change no metadata.
+     *
+     * @param end of a block
+     * @param zeros whole blocks
+     */
+    void allocate(long end, ByteBuffer zeros) throws IOException {
         while (allocated < end) {
-            zeros.clear().limit((int) Math.min(ZEROS, end - allocated));
+            zeros.clear().limit((int) Math.min(zeros.capacity(), end - allocated));
             allocated += channel.write(zeros, allocated);
         }
     }
@@ -112,34 +85,20 @@ final class Segment implements Closeable {
         channel.force(false);
     }
 
-    /** The head of a record, as it was read. */
-    private record Head(int length, int checksum) {}
-
-    private Optional<Head> head(ByteBuffer from, long offset) {
-        int mark = from.getInt();
-        int length = from.getInt();
-        int payloadChecksum = from.getInt();
-        boolean whole = mark == MARK
-                && length >= 0
-                && length <= LONGEST
-                && from.getInt() == headChecksum(offset, length, payloadChecksum);
-        return whole ? Optional.of(new Head(length, payloadChecksum)) : Optional.empty();
-    }
-
     /** Returns the payload of the record at an offset; empty when there is none, or it is damaged. */
     Optional<byte[]> read(long offset) throws IOException {
-        ByteBuffer start = ByteBuffer.allocate(HEAD);
+        ByteBuffer start = ByteBuffer.allocate(RecordHead.SIZE);
         if (!fill(start, offset)) {
             return Optional.empty();
         }
-        Optional<Head> head = head(start, offset);
+        Optional<RecordHead> head = RecordHead.read(start, number, offset);
         // no array for what cannot be there: the file may have been cut off
-        if (head.isEmpty() || offset + HEAD + head.get().length() > channel.size()) {
+        if (head.isEmpty() || offset + RecordHead.SIZE + head.get().length() > channel.size()) {
             return Optional.empty();
         }
         byte[] payload = new byte[head.get().length()];
-        boolean whole = fill(ByteBuffer.wrap(payload), offset + HEAD)
-                && checksum(ByteBuffer.wrap(payload)) == head.get().checksum();
+        boolean whole = fill(ByteBuffer.wrap(payload), offset + RecordHead.SIZE)
+                && RecordHead.checksum(ByteBuffer.wrap(payload)) == head.get().checksum();
         return whole ? Optional.of(payload) : Optional.empty();
     }
 
@@ -150,12 +109,12 @@ final class Segment implements Closeable {
      * @param buffer for what is read
      */
     Optional<byte[]> readEnd(long offset, int octets, ByteBuffer buffer) throws IOException {
-        if ((long) HEAD + octets > buffer.capacity()) {
+        if ((long) RecordHead.SIZE + octets > buffer.capacity()) {
             return read(offset).flatMap(payload -> end(payload, octets));
         }
-        buffer.clear().limit((int) Math.min(buffer.capacity(), (long) HEAD + octets + AROUND));
+        buffer.clear().limit((int) Math.min(buffer.capacity(), (long) RecordHead.SIZE + octets + AROUND));
         fill(buffer, offset);
-        Optional<Head> head = buffer.limit() < HEAD ? Optional.empty() : head(buffer, offset);
+        Optional<RecordHead> head = RecordHead.read(buffer, number, offset);
         if (head.isEmpty() || head.get().length() < octets) {
             return Optional.empty();
         }
@@ -163,11 +122,12 @@ final class Segment implements Closeable {
         if (length > buffer.remaining()) {
             return read(offset).flatMap(payload -> end(payload, octets));
         }
-        if (checksum(buffer.slice(HEAD, length)) != head.get().checksum()) {
+        if (RecordHead.checksum(buffer.slice(RecordHead.SIZE, length))
+                != head.get().checksum()) {
             return Optional.empty();
         }
         byte[] end = new byte[octets];
-        buffer.get(HEAD + length - octets, end);
+        buffer.get(RecordHead.SIZE + length - octets, end);
         return Optional.of(end);
     }
 
@@ -194,19 +154,20 @@ final class Segment implements Closeable {
 
     /** Where the next head may be at the earliest. */
     private long behind(long offset) throws IOException {
-        ByteBuffer start = ByteBuffer.allocate(HEAD);
-        Optional<Head> head = fill(start, offset) ? head(start, offset) : Optional.empty();
-        return head.map(good -> offset + HEAD + good.length()).orElse(offset + 1);
+        ByteBuffer start = ByteBuffer.allocate(RecordHead.SIZE);
+        Optional<RecordHead> head = fill(start, offset) ? RecordHead.read(start, number, offset) : Optional.empty();
+        return head.map(good -> offset + RecordHead.SIZE + good.length()).orElse(offset + 1);
     }
 
     private OptionalLong nextHead(long from) throws IOException {
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
-        for (long at = from; at < channel.size(); at += PIECE - HEAD + 1) {
+        for (long at = from; at < channel.size(); at += PIECE - RecordHead.SIZE + 1) {
             fill(piece.clear(), at);
-            for (int i = 0; i <= piece.limit() - HEAD; i++) {
-                if (piece.get(i) == FIRST
-                        && piece.getInt(i) == MARK
-                        && head(piece.slice(i, HEAD), at + i).isPresent()) {
+            for (int i = 0; i <= piece.limit() - RecordHead.SIZE; i++) {
+                if (piece.get(i) == RecordHead.FIRST
+                        && piece.getInt(i) == RecordHead.MARK
+                        && RecordHead.read(piece.slice(i, RecordHead.SIZE), number, at + i)
+                                .isPresent()) {
                     return OptionalLong.of(at + i);
                 }
             }

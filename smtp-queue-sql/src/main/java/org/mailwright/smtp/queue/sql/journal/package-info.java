@@ -4,7 +4,9 @@
  *
  * <p>Reading order: {@link org.mailwright.smtp.queue.sql.journal.JournalPosition} (where),
  * {@link org.mailwright.smtp.queue.sql.journal.Journal} (append, replay, read, remove), {@code GroupCommit} (many at
- * once), {@code Segment} (one file), {@link org.mailwright.smtp.queue.sql.journal.Folders} (their names).
+ * once), {@code Recent} (what was appended last: written and read from memory), {@code Blocks} (past the page cache),
+ * {@code Segment} (one file), {@code RecordHead} (what stands before each payload),
+ * {@link org.mailwright.smtp.queue.sql.journal.Folders} (their names).
  *
  * <p>Failure cases, and what holds in each:
  *
@@ -13,6 +15,9 @@
  *       had not may be found or not, complete or not at all, for each record has a checksum;
  *   <li>the medium is full, or a write or an fsync fails: the appends of that batch fail, and the next ones go into
  *       another file, since nobody knows what of the old one is on the medium;
+ *   <li>the file system cannot be written past the page cache, or says so only at the first write: the page cache is
+ *       used;
+ *   <li>a record is read while its memory is used for others: its checksum tells, and the file is read;
  *   <li>a file is used again: records of its former life have checksums of another segment and are not found;
  *   <li>a record is damaged: reading it fails. A replay looks on in the rest of the file, takes what is whole there,
  *       and tells in the log what it has skipped; the file is kept as {@code NUMBER.damaged}. If nothing whole follows,

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** What a replay finds when octets on the medium are not those that were written. */
 class JournalDamageTest {
 
-    private static final JournalConfig SMALL = new JournalConfig(64 << 10, 4096, 1);
+    private static final JournalConfig SMALL = new JournalConfig(64 << 10, 4096, 1, 1 << 20);
 
     @TempDir
     private Path folder;
@@ -103,7 +103,7 @@ class JournalDamageTest {
 
     @Test
     void whatFollowsADamagedPayloadIsReplayed() throws IOException {
-        damage(10, 4, Segment.HEAD + 100);
+        damage(10, 4, RecordHead.SIZE + 100);
         try (Journal<String> journal = open()) {
             assertEquals(allBut(4), replay(journal, JournalPosition.START));
             JournalPosition at = told.get(4).position();
@@ -121,7 +121,7 @@ class JournalDamageTest {
         damage(6, 2, 0);
         Path file = files(".journal").getFirst();
         flip(file, told.get(2).position().offset());
-        for (int octet = 0; octet < Segment.HEAD; octet++) {
+        for (int octet = 0; octet < RecordHead.SIZE; octet++) {
             flip(file, told.get(2).position().offset() + octet);
             try (Journal<String> journal = open()) {
                 assertEquals(allBut(2), replay(journal, JournalPosition.START), "octet " + octet);
@@ -137,7 +137,7 @@ class JournalDamageTest {
     void whatFollowsSeveralDamagedRecordsIsReplayed() throws IOException {
         damage(12, 3, 0);
         Path file = files(".journal").getFirst();
-        flip(file, told.get(4).position().offset() + Segment.HEAD + 5);
+        flip(file, told.get(4).position().offset() + RecordHead.SIZE + 5);
         flip(file, told.get(7).position().offset() + 5);
         try (Journal<String> journal = open()) {
             assertEquals(allBut(3, 4, 7), replay(journal, JournalPosition.START));
@@ -147,7 +147,7 @@ class JournalDamageTest {
 
     @Test
     void aDamagedLastRecordIsAnEndOfWhichNothingIsSaid() throws IOException {
-        damage(5, 4, Segment.HEAD + 1);
+        damage(5, 4, RecordHead.SIZE + 1);
         try (Journal<String> journal = open()) {
             assertEquals(allBut(4), replay(journal, JournalPosition.START));
             assertEquals(List.of(), errors());
@@ -178,7 +178,7 @@ class JournalDamageTest {
 
     @Test
     void aDamagedSegmentIsKeptWhenItIsRemovedALifeLater() throws IOException {
-        damage(5, 1, Segment.HEAD + 1);
+        damage(5, 1, RecordHead.SIZE + 1);
         byte[] octets = Files.readAllBytes(files(".journal").getFirst());
         try (Journal<String> journal = open()) {
             replay(journal, JournalPosition.START);
@@ -195,7 +195,7 @@ class JournalDamageTest {
 
     @Test
     void whereNoSecondNameCanBeHadTheFileTakesItWhenItIsRemoved() throws IOException {
-        damage(5, 1, Segment.HEAD + 1);
+        damage(5, 1, RecordHead.SIZE + 1);
         Path file = files(".journal").getFirst();
         byte[] octets = Files.readAllBytes(file);
         Path mark = Files.createFile(Path.of(file.toString().replace(".journal", ".damaged")));
@@ -209,7 +209,7 @@ class JournalDamageTest {
 
     @Test
     void aLargeFileIsLookedThroughQuickly() throws IOException {
-        JournalConfig config = new JournalConfig(32 << 20, 32 << 20, 1);
+        JournalConfig config = new JournalConfig(32 << 20, 32 << 20, 1, 1 << 20);
         String marks = "MWJ1".repeat(7 << 20);
         try (Journal<String> journal = Journal.open(folder, config, told::addAll)) {
             append(journal, marks);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
 
-    private static final JournalConfig SMALL = new JournalConfig(64 << 10, 4096, 1);
+    private static final JournalConfig SMALL = new JournalConfig(64 << 10, 4096, 1, 1 << 20);
 
     @TempDir
     private Path folder;
@@ -129,7 +129,7 @@ class JournalTest {
         }
         Path file = files(".journal").getFirst();
         byte[] octets = Files.readAllBytes(file);
-        octets[Segment.HEAD + 3] ^= 1;
+        octets[RecordHead.SIZE + 3] ^= 1;
         Files.write(file, octets);
         try (Journal<String> journal = open(folder)) {
             IOException e = assertThrows(IOException.class, () -> journal.readEnd(where, 5));
