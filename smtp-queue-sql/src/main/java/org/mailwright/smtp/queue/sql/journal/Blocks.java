@@ -76,6 +76,18 @@ record Blocks(int size, Optional<OpenOption> direct) {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
+    /** Opens a file to be read past the page cache; empty when that is not possible. */
+    Optional<FileChannel> reader(Path file) {
+        try {
+            return direct.isPresent()
+                    ? Optional.of(FileChannel.open(file, StandardOpenOption.READ, direct.get()))
+                    : Optional.empty();
+        } catch (UnsupportedOperationException | IOException e) {
+            LOG.debug("{} cannot be read past the page cache", file, e);
+            return Optional.empty();
+        }
+    }
+
     /** Some file systems open a file so and refuse each write, which must not become known from a mail. */
     private boolean accepts(FileChannel channel) throws IOException {
         try {

@@ -3,6 +3,7 @@ package org.mailwright.smtp.queue.sql.journal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ final class JournalFolder implements Closeable {
     private final Path folder;
     private final JournalConfig config;
     private final Blocks blocks;
+    private final Pieces pieces;
     private final List<Long> found = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeSet<Long> complete = new TreeSet<>();
@@ -58,6 +60,7 @@ final class JournalFolder implements Closeable {
         this.folder = folder;
         this.config = config;
         this.blocks = blocks;
+        this.pieces = new Pieces(blocks, config.segmentSize(), config.cached());
     }
 
     static JournalFolder open(Path folder, JournalConfig config) throws IOException {
@@ -161,7 +164,7 @@ final class JournalFolder implements Closeable {
             if (readers.size() >= OPEN_AT_ONCE) {
                 closeReaders();
             }
-            Segment opened = Segment.open(number, path(number));
+            Segment opened = Segment.open(number, path(number), blocks);
             readers.put(number, opened);
             return opened;
         } catch (NoSuchFileException e) {
@@ -176,12 +179,30 @@ final class JournalFolder implements Closeable {
         Segment segment = reader(position.segment());
         ByteBuffer buffer = Optional.ofNullable(buffers.poll()).orElseGet(() -> ByteBuffer.allocateDirect(BUFFER));
         try {
-            return segment.readEnd(position.offset(), octets, buffer);
+            Optional<byte[]> end =
+                    segment.readsBlocks() ? readPieces(segment, position.offset(), octets, buffer) : Optional.empty();
+            return end.isPresent() ? end : segment.readEnd(position.offset(), octets, buffer, Segment::fill);
         } finally {
             if (!buffers.offer(buffer)) {
                 LOG.trace("a buffer more than are kept");
             }
         }
+    }
+
+    private Optional<byte[]> readPieces(Segment segment, long offset, int octets, ByteBuffer buffer)
+            throws IOException {
+        Optional<byte[]> end = Optional.empty();
+        try {
+            end = segment.readEnd(offset, octets, buffer, pieces);
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.debug("{} is read through the page cache", segment.file(), e);
+        }
+        if (end.isEmpty()) {
+            pieces.forget(segment, offset, buffer.capacity());
+        }
+        return end;
     }
 
     private void closeReaders() throws IOException {

@@ -21,26 +21,35 @@ final class Segment implements Closeable {
     /** Octets of a record before those that are asked for, usually at most: what is known of one mail. */
     private static final int AROUND = 1024;
 
+    /** Where octets of a segment come from. */
+    @FunctionalInterface
+    interface Source {
+        /** Fills a buffer as far as the file goes, and turns it over; tells whether there was enough. */
+        boolean fill(Segment segment, ByteBuffer into, long offset) throws IOException;
+    }
+
     private final long number;
     private final Path file;
     private final FileChannel channel;
+    private final Optional<FileChannel> direct;
     private long allocated;
 
-    private Segment(long number, Path file, FileChannel channel, long allocated) {
+    private Segment(long number, Path file, FileChannel channel, Optional<FileChannel> direct, long allocated) {
         this.number = number;
         this.file = file;
         this.channel = channel;
+        this.direct = direct;
         this.allocated = allocated;
     }
 
     static Segment create(long number, Path file, Blocks blocks) throws IOException {
         FileChannel channel = blocks.open(file);
-        return new Segment(number, file, channel, blocks.floor(channel.size()));
+        return new Segment(number, file, channel, Optional.empty(), blocks.floor(channel.size()));
     }
 
-    static Segment open(long number, Path file) throws IOException {
+    static Segment open(long number, Path file, Blocks blocks) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new Segment(number, file, channel, channel.size());
+        return new Segment(number, file, channel, blocks.reader(file), channel.size());
     }
 
     long number() {
@@ -52,7 +61,21 @@ final class Segment implements Closeable {
     }
 
     boolean isOpen() {
-        return channel.isOpen();
+        return channel.isOpen() && direct.map(FileChannel::isOpen).orElse(true);
+    }
+
+    /** Tells whether {@link #readBlocks} can be used. */
+    boolean readsBlocks() {
+        return direct.isPresent();
+    }
+
+    /**
+     * Reads whole blocks past the page cache.
+     *
+     * @return octets that were there
+     */
+    int readBlocks(ByteBuffer into, long offset) throws IOException {
+        return Math.max(0, direct.orElseThrow().read(into, offset));
     }
 
     /** Writes whole blocks. */
@@ -107,13 +130,14 @@ final class Segment implements Closeable {
      * shorter. Where it fits, it is read at once: nobody knows its length before, but most are not much longer.
      *
      * @param buffer for what is read
+     * @param source where it is read from
      */
-    Optional<byte[]> readEnd(long offset, int octets, ByteBuffer buffer) throws IOException {
+    Optional<byte[]> readEnd(long offset, int octets, ByteBuffer buffer, Source source) throws IOException {
         if ((long) RecordHead.SIZE + octets > buffer.capacity()) {
             return read(offset).flatMap(payload -> end(payload, octets));
         }
         buffer.clear().limit((int) Math.min(buffer.capacity(), (long) RecordHead.SIZE + octets + AROUND));
-        fill(buffer, offset);
+        source.fill(this, buffer, offset);
         Optional<RecordHead> head = RecordHead.read(buffer, number, offset);
         if (head.isEmpty() || head.get().length() < octets) {
             return Optional.empty();
@@ -176,7 +200,7 @@ final class Segment implements Closeable {
     }
 
     /** Fills a buffer, and turns it over; tells whether there was enough. */
-    private boolean fill(ByteBuffer into, long offset) throws IOException {
+    boolean fill(ByteBuffer into, long offset) throws IOException {
         long at = offset;
         for (int count = 0; into.hasRemaining() && count >= 0; at += count) {
             count = channel.read(into, at);
@@ -189,5 +213,8 @@ final class Segment implements Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
+        if (direct.isPresent()) {
+            direct.get().close();
+        }
     }
 }

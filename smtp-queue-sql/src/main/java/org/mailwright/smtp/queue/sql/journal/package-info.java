@@ -4,9 +4,9 @@
  *
  * <p>Reading order: {@link org.mailwright.smtp.queue.sql.journal.JournalPosition} (where),
  * {@link org.mailwright.smtp.queue.sql.journal.Journal} (append, replay, read, remove), {@code GroupCommit} (many at
- * once), {@code Recent} (what was appended last: written and read from memory), {@code Blocks} (past the page cache),
- * {@code Segment} (one file), {@code RecordHead} (what stands before each payload),
- * {@link org.mailwright.smtp.queue.sql.journal.Folders} (their names).
+ * once), {@code Recent} (what was appended last: written and read from memory), {@code Pieces} (older records),
+ * {@code Blocks} (past the page cache), {@code Segment} (one file), {@code RecordHead} (what stands before each
+ * payload), {@link org.mailwright.smtp.queue.sql.journal.Folders} (their names).
  *
  * <p>Failure cases, and what holds in each:
  *
@@ -18,6 +18,7 @@
  *   <li>the file system cannot be written past the page cache, or says so only at the first write: the page cache is
  *       used;
  *   <li>a record is read while its memory is used for others: its checksum tells, and the file is read;
+ *   <li>a piece of a file is in memory from before a record came into it: the checksum tells, and it is read again;
  *   <li>a file is used again: records of its former life have checksums of another segment and are not found;
  *   <li>a record is damaged: reading it fails. A replay looks on in the rest of the file, takes what is whole there,
  *       and tells in the log what it has skipped; the file is kept as {@code NUMBER.damaged}. If nothing whole follows,

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /** What a replay finds when octets on the medium are not those that were written. */
 class JournalDamageTest {
 
-    private static final JournalConfig SMALL = new JournalConfig(64 << 10, 4096, 1, 1 << 20);
+    private static final JournalConfig SMALL = new JournalConfig(64 << 10, 4096, 1, 1 << 20, 1 << 20);
 
     @TempDir
     private Path folder;
@@ -209,7 +209,7 @@ class JournalDamageTest {
 
     @Test
     void aLargeFileIsLookedThroughQuickly() throws IOException {
-        JournalConfig config = new JournalConfig(32 << 20, 32 << 20, 1, 1 << 20);
+        JournalConfig config = new JournalConfig(32 << 20, 32 << 20, 1, 1 << 20, 1 << 20);
         String marks = "MWJ1".repeat(7 << 20);
         try (Journal<String> journal = Journal.open(folder, config, told::addAll)) {
             append(journal, marks);

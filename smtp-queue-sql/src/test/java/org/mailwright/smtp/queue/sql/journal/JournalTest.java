@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
 
-    private static final JournalConfig SMALL = new JournalConfig(64 << 10, 4096, 1, 1 << 20);
+    private static final JournalConfig SMALL = new JournalConfig(64 << 10, 4096, 1, 1 << 20, 1 << 20);
 
     @TempDir
     private Path folder;

@@ -134,7 +134,7 @@ class RecentTest {
                 segment.force();
                 assertEquals(0, segment.allocated() % blocks.size());
             }
-            try (Segment segment = Segment.open(9, folder.resolve("9.journal"))) {
+            try (Segment segment = Segment.open(9, folder.resolve("9.journal"), blocks)) {
                 for (int i = 0; i < payloads.size(); i++) {
                     long at = positions.get(i).offset();
                     assertArrayEquals(payloads.get(i), segment.read(at).orElseThrow(), blocks + " at " + at);
