@@ -109,7 +109,13 @@ def settle(folder, seconds=30):
     counts = Path(f"/sys/dev/block/{os.major(device)}:{os.minor(device)}/stat")
     end = time.monotonic() + seconds
     before = None
-    while counts.is_file() and counts.read_text() != before and time.monotonic() < end:
+    if not counts.is_file():
+        print(f"nothing tells whether the disk of {folder} is at rest", file=sys.stderr)
+        return
+    while counts.read_text() != before:
+        if time.monotonic() > end:
+            print(f"the disk of {folder} is not at rest after {seconds} s", file=sys.stderr)
+            return
         before = counts.read_text()
         time.sleep(1)
 

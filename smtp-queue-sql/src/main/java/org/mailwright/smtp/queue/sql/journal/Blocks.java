@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 record Blocks(int size, Optional<OpenOption> direct) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
-    /** No medium has larger sectors, nor memory smaller pages: what is aligned to it can be written directly. */
+    /** Sectors are not larger, and pages of memory not smaller: what is aligned to it can be written directly. */
     private static final int LEAST = 4096;
 
     private static final int MOST = 64 << 10;
@@ -45,9 +45,22 @@ record Blocks(int size, Optional<OpenOption> direct) {
         }
     }
 
-    /** Returns memory that is aligned to blocks. */
-    ByteBuffer allocate(int octets) {
-        return ByteBuffer.allocateDirect(octets + size).alignedSlice(size).slice(0, octets);
+    /** The same, but through the page cache. */
+    Blocks buffered() {
+        return new Blocks(size, Optional.empty());
+    }
+
+    /**
+     * Returns memory that is aligned to blocks.
+     *
+     * @throws IOException when there is none: what needs it fails, or does without it, and nothing else is disturbed
+     */
+    ByteBuffer allocate(int octets) throws IOException {
+        try {
+            return ByteBuffer.allocateDirect(octets + size).alignedSlice(size).slice(0, octets);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("there is no memory of " + octets + " octets for the journal", e);
+        }
     }
 
     /** Returns where the block of a position begins. */
@@ -90,13 +103,17 @@ record Blocks(int size, Optional<OpenOption> direct) {
 
     /** Some file systems open a file so and refuse each write, which must not become known from a mail. */
     private boolean accepts(FileChannel channel) throws IOException {
+        boolean accepted = false;
         try {
             channel.write(allocate(size), 0);
-            return true;
+            accepted = true;
         } catch (IOException e) {
             LOG.debug("nothing can be written past the page cache", e);
-            channel.close();
-            return false;
+        } finally {
+            if (!accepted) {
+                channel.close();
+            }
         }
+        return accepted;
     }
 }

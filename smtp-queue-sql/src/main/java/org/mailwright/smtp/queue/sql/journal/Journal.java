@@ -71,7 +71,6 @@ public final class Journal<T> implements Closeable {
     private final Recent recent;
     private Optional<ByteBuffer> zeros = Optional.empty();
     private Optional<Segment> current = Optional.empty();
-    private long offset;
 
     private Journal(JournalFolder folder, JournalConfig config, Consumer<List<Appended<T>>> durable) {
         this.folder = folder;
@@ -118,25 +117,28 @@ public final class Journal<T> implements Closeable {
     /** Runs on the thread of the journal. */
     private void write(List<Job<T>> batch) throws IOException {
         List<Appended<T>> appended = new ArrayList<>(batch.size());
+        boolean forced = false;
         try {
             Segment segment = segment();
             for (Job<T> job : batch) {
-                if (offset > 0 && offset + RecordHead.SIZE + job.length > config.segmentSize()) {
+                if (recent.offset() > 0 && recent.offset() + RecordHead.SIZE + job.length > config.segmentSize()) {
                     recent.flush(segment);
                     segment.force();
                     segment = roll();
                 }
-                JournalPosition position = new JournalPosition(segment.number(), offset);
+                job.where = new JournalPosition(segment.number(), recent.offset());
                 put(segment, job);
-                job.where = position;
-                appended.add(new Appended<>(position, new JournalPosition(segment.number(), offset), job.attachment));
+                JournalPosition end = new JournalPosition(segment.number(), recent.offset());
+                appended.add(new Appended<>(job.where, end, job.attachment));
             }
             recent.flush(segment);
             extend(segment);
             segment.force();
-        } catch (IOException | RuntimeException e) {
-            abandon();
-            throw e;
+            forced = true;
+        } finally {
+            if (!forced) {
+                abandon();
+            }
         }
         durable.accept(appended);
     }
@@ -147,22 +149,22 @@ public final class Journal<T> implements Closeable {
 
     private Segment roll() throws IOException {
         Segment fresh = folder.next();
-        current = Optional.of(fresh);
         recent.begin(fresh.number());
-        offset = 0;
+        current = Optional.of(fresh);
         return fresh;
     }
 
     private void put(Segment segment, Job<T> job) throws IOException {
-        recent.put(new RecordHead(job.length, job.checksum).octets(segment.number(), offset), segment);
+        RecordHead head = new RecordHead(job.length, job.checksum);
+        recent.put(head.octets(segment.number(), recent.offset()), segment);
         for (ByteBuffer part : job.payload) {
             recent.put(part, segment);
         }
-        offset += RecordHead.SIZE + job.length;
     }
 
     /** Makes room for the next batches, when this one made the file longer anyway. */
     private void extend(Segment segment) {
+        long offset = recent.offset();
         if (blocks.ceiling(offset) >= segment.allocated() && offset < config.segmentSize()) {
             long end = blocks.ceiling(Math.min(config.segmentSize(), offset + config.extension()));
             try {
@@ -173,11 +175,11 @@ public final class Journal<T> implements Closeable {
         }
     }
 
-    private ByteBuffer zeros() {
-        int size = (int) blocks.ceiling(Math.min(ZEROS, config.extension()));
-        ByteBuffer some = zeros.orElseGet(() -> blocks.allocate(size));
-        zeros = Optional.of(some);
-        return some;
+    private ByteBuffer zeros() throws IOException {
+        if (zeros.isEmpty()) {
+            zeros = Optional.of(blocks.allocate((int) blocks.ceiling(Math.min(ZEROS, config.extension()))));
+        }
+        return zeros.orElseThrow();
     }
 
     /** Leaves a file in which nobody knows what is on the medium. */
@@ -195,7 +197,7 @@ public final class Journal<T> implements Closeable {
     public void replay(JournalPosition from, Visitor visitor) throws IOException {
         for (long number : folder.found()) {
             if (number >= from.segment()) {
-                replay(folder.reader(number), number == from.segment() ? from.offset() : 0, visitor);
+                replay(folder.readers().segment(number), number == from.segment() ? from.offset() : 0, visitor);
             }
         }
     }
@@ -241,10 +243,10 @@ public final class Journal<T> implements Closeable {
             return end.get();
         }
         try {
-            end = folder.readEnd(position, octets);
+            end = folder.readers().readEnd(position, octets);
         } catch (ClosedChannelException e) {
             // an interrupt of another reader closes the file for all; it is opened again
-            end = folder.readEnd(position, octets);
+            end = folder.readers().readEnd(position, octets);
         }
         return end.orElseThrow(() -> new IOException("there is no whole record at " + position + " of the journal"));
     }

@@ -8,7 +8,7 @@ package org.mailwright.smtp.queue.sql.journal;
  *     than one that makes it longer
  * @param spares most emptied files that are kept to be used again, 0 to 64
  * @param recent octets of the latest records that are kept in memory, from 1 MiB to 1 GiB: who reads them soon reads no
- *     file. The memory is taken when it is first needed
+ *     file. The memory is taken when it is first needed, outside of the heap
  * @param cached octets of files that are kept in memory while older records are read, from 1 MiB to 1 GiB; taken when
  *     it is first needed
  * @since 0.1.0
@@ -17,12 +17,12 @@ public record JournalConfig(long segmentSize, int extension, int spares, int rec
 
     /**
      * Files of 32 MiB that grow by 4 MiB, two spare ones, 16 MiB of memory for what is recent, and for older records as
-     * much as an eighth of the largest heap, from 16 to 128 MiB.
+     * much as an eighth of the largest heap, from 1 to 128 MiB.
      */
     public static final JournalConfig DEFAULTS = new JournalConfig(32L << 20, 4 << 20, 2, 16 << 20, share());
 
     private static int share() {
-        return (int) Math.clamp(Runtime.getRuntime().maxMemory() / 8, 16L << 20, 128L << 20);
+        return (int) Math.clamp(Runtime.getRuntime().maxMemory() / 8, 1L << 20, 128L << 20);
     }
 
     /** Checks the values. */

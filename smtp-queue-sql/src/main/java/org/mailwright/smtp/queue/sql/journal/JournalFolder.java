@@ -2,25 +2,18 @@ package org.mailwright.smtp.queue.sql.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,23 +29,19 @@ final class JournalFolder implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalFolder.class);
     private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(journal|spare|damaged)");
-    private static final int OPEN_AT_ONCE = 64;
-    /** Most records are smaller; others are read in two steps. */
-    private static final int BUFFER = 64 << 10;
-    /** As many buffers are kept: a reader occupies a thread, and there are about as many as processors. */
-    private static final int BUFFERS = 32;
 
     private final Path folder;
     private final JournalConfig config;
     private final Blocks blocks;
-    private final Pieces pieces;
+    private final Readers readers;
     private final List<Long> found = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeSet<Long> complete = new TreeSet<>();
     private final Set<Long> damaged = new HashSet<>();
-    private final Map<Long, Segment> readers = new HashMap<>();
     private final Deque<Path> spares = new ArrayDeque<>();
-    private final Queue<ByteBuffer> buffers = new ArrayBlockingQueue<>(BUFFERS);
+    /** A write has failed, perhaps since the file system cannot do what it had promised. */
+    private boolean failed;
+
     private Optional<Segment> writing = Optional.empty();
     private long last;
 
@@ -60,7 +49,7 @@ final class JournalFolder implements Closeable {
         this.folder = folder;
         this.config = config;
         this.blocks = blocks;
-        this.pieces = new Pieces(blocks, config.segmentSize(), config.cached());
+        this.readers = new Readers(this::path, blocks, config);
     }
 
     static JournalFolder open(Path folder, JournalConfig config) throws IOException {
@@ -122,7 +111,8 @@ final class JournalFolder implements Closeable {
             if (spare != null) {
                 Files.move(spare, file, StandardCopyOption.ATOMIC_MOVE);
             }
-            Segment segment = Segment.create(number, file, blocks);
+            Segment segment = Segment.create(number, file, failed ? blocks.buffered() : blocks);
+            failed = false;
             last = number;
             writing = Optional.of(segment);
             Folders.force(folder);
@@ -136,6 +126,7 @@ final class JournalFolder implements Closeable {
     void retire(Segment segment) {
         lock.lock();
         try {
+            failed = true;
             finish();
         } catch (IOException e) {
             LOG.warn("{} cannot be closed: {}", segment.file(), e.getMessage());
@@ -153,63 +144,8 @@ final class JournalFolder implements Closeable {
         }
     }
 
-    /** Returns a segment to read from; stays open until it is removed, or others need its place. */
-    Segment reader(long number) throws IOException {
-        lock.lock();
-        try {
-            Segment known = readers.get(number);
-            if (known != null && known.isOpen()) {
-                return known;
-            }
-            if (readers.size() >= OPEN_AT_ONCE) {
-                closeReaders();
-            }
-            Segment opened = Segment.open(number, path(number), blocks);
-            readers.put(number, opened);
-            return opened;
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no segment " + number + " of the journal", e);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Returns the last octets of a record; empty when there is none, or it is damaged. */
-    Optional<byte[]> readEnd(JournalPosition position, int octets) throws IOException {
-        Segment segment = reader(position.segment());
-        ByteBuffer buffer = Optional.ofNullable(buffers.poll()).orElseGet(() -> ByteBuffer.allocateDirect(BUFFER));
-        try {
-            Optional<byte[]> end =
-                    segment.readsBlocks() ? readPieces(segment, position.offset(), octets, buffer) : Optional.empty();
-            return end.isPresent() ? end : segment.readEnd(position.offset(), octets, buffer, Segment::fill);
-        } finally {
-            if (!buffers.offer(buffer)) {
-                LOG.trace("a buffer more than are kept");
-            }
-        }
-    }
-
-    private Optional<byte[]> readPieces(Segment segment, long offset, int octets, ByteBuffer buffer)
-            throws IOException {
-        Optional<byte[]> end = Optional.empty();
-        try {
-            end = segment.readEnd(offset, octets, buffer, pieces);
-        } catch (ClosedChannelException e) {
-            throw e;
-        } catch (IOException e) {
-            LOG.debug("{} is read through the page cache", segment.file(), e);
-        }
-        if (end.isEmpty()) {
-            pieces.forget(segment, offset, buffer.capacity());
-        }
-        return end;
-    }
-
-    private void closeReaders() throws IOException {
-        for (Segment reader : readers.values()) {
-            reader.close();
-        }
-        readers.clear();
+    Readers readers() {
+        return readers;
     }
 
     void remove(long number) throws IOException {
@@ -218,10 +154,7 @@ final class JournalFolder implements Closeable {
             if (!complete.remove(number)) {
                 throw new IllegalArgumentException("segment " + number + " is not complete, or is not there");
             }
-            Segment reader = readers.remove(number);
-            if (reader != null) {
-                reader.close();
-            }
+            readers.close(number);
             Path file = path(number);
             if (damaged.contains(number)) {
                 putAside(file, damaged(number));
@@ -291,7 +224,7 @@ final class JournalFolder implements Closeable {
         lock.lock();
         try {
             finish();
-            closeReaders();
+            readers.close();
         } finally {
             lock.unlock();
         }

@@ -15,21 +15,19 @@ final class Pieces implements Segment.Source {
 
     static final int PIECE = 128 << 10;
 
-    /** A piece that is read fewer times than this costs more than the page cache. */
-    private static final int WORTH = 4;
-
-    private static final int START = 2 * 1000 * WORTH;
+    /** A piece of which fewer octets are used costs more than the page cache. */
+    private static final int WORTH = PIECE / 2;
     /** So many reads are left to the page cache, then pieces are tried again. */
     private static final int REST = 2000;
     /** How many pieces count for the mean. */
-    private static final int MEMORY = 32;
+    private static final int WEIGHT = 32;
 
     private static final class Slot {
         private final ReentrantLock lock = new ReentrantLock();
         private long segment;
         private long offset;
         private int length;
-        private int reads;
+        private int used;
         private Optional<ByteBuffer> memory = Optional.empty();
     }
 
@@ -37,8 +35,8 @@ final class Pieces implements Segment.Source {
     private final long perSegment;
     private final Slot[] slots;
     private final AtomicInteger rest = new AtomicInteger();
-    /** Thousandths of reads of a piece until it was replaced, on the average. */
-    private final AtomicInteger mean = new AtomicInteger(START);
+    /** Octets that were used of a piece until it was replaced, on the average; at first as if all were. */
+    private final AtomicInteger mean = new AtomicInteger(PIECE);
 
     /**
      * Makes some.
@@ -58,7 +56,7 @@ final class Pieces implements Segment.Source {
     public boolean fill(Segment segment, ByteBuffer into, long offset) throws IOException {
         if (rest.get() > 0) {
             if (rest.decrementAndGet() <= 0) {
-                mean.set(START);
+                mean.set(PIECE);
             }
             return segment.fill(into, offset);
         }
@@ -76,39 +74,42 @@ final class Pieces implements Segment.Source {
         Slot slot = slots[(int) Math.floorMod(segment.number() * perSegment + piece, (long) slots.length)];
         slot.lock.lock();
         try {
-            ByteBuffer memory = load(slot, segment, piece * PIECE);
             int from = (int) (at % PIECE);
+            ByteBuffer memory = load(slot, segment, piece * PIECE, from);
             int count = Math.max(0, Math.min(into.remaining(), slot.length - from));
             into.put(into.position(), memory, from, count);
             into.position(into.position() + count);
+            slot.used = Math.min(PIECE, slot.used + count);
             return count;
         } finally {
             slot.lock.unlock();
         }
     }
 
-    private ByteBuffer load(Slot slot, Segment segment, long offset) throws IOException {
-        ByteBuffer memory = slot.memory.orElseGet(() -> blocks.allocate(PIECE));
-        slot.memory = Optional.of(memory);
-        if (slot.segment != segment.number() || slot.offset != offset) {
+    private ByteBuffer load(Slot slot, Segment segment, long offset, int wanted) throws IOException {
+        if (slot.memory.isEmpty()) {
+            slot.memory = Optional.of(blocks.allocate(PIECE));
+        }
+        ByteBuffer memory = slot.memory.orElseThrow();
+        boolean other = slot.segment != segment.number() || slot.offset != offset;
+        if (other) {
             replaced(slot);
+        }
+        if (other || slot.length <= wanted) {
+            slot.segment = 0;
             slot.length = segment.readBlocks(memory.clear(), offset);
             slot.segment = segment.number();
             slot.offset = offset;
         }
-        slot.reads++;
         return memory;
     }
 
     private void replaced(Slot slot) {
-        if (slot.segment != 0) {
-            int reads = slot.reads;
-            if (mean.updateAndGet(before -> before + (1000 * reads - before) / MEMORY) < 1000 * WORTH) {
-                rest.set(REST);
-            }
+        int used = slot.used;
+        if (slot.segment != 0 && mean.updateAndGet(before -> before + (used - before) / WEIGHT) < WORTH) {
+            rest.set(REST);
         }
-        slot.segment = 0;
-        slot.reads = 0;
+        slot.used = 0;
     }
 
     /** Forgets the pieces with some octets that were not what they had to be: the file has got more since. */

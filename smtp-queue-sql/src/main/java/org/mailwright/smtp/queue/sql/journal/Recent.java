@@ -1,6 +1,7 @@
 package org.mailwright.smtp.queue.sql.journal;
 
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The octets that were appended last, in a ring: from here they are written, in whole blocks, and here they are found
  * by those who read them soon, as nearly each mail is. Its memory is taken when it is first needed.
  *
- * <p>For one writer. Readers go on beside it, without a lock: who meets octets that are being replaced finds that the
- * checksum is wrong, and reads the file.
+ * <p>For one writer. Readers go on beside it, without a lock: who meets octets that are being replaced notices, and
+ * reads the file.
  */
 final class Recent {
 
@@ -28,6 +29,8 @@ final class Recent {
     private long origin;
     private long end;
     private long written;
+    /** Up to here octets may be replacing older ones at this moment. */
+    private volatile long replacing;
 
     /**
      * Makes one.
@@ -68,12 +71,19 @@ final class Recent {
         origins.remove(segment);
     }
 
+    /** Returns where the next octet will be in the segment. */
+    long offset() {
+        return end - origin;
+    }
+
     /** Puts octets behind those before; some may be written at once. */
     void put(ByteBuffer octets, Segment segment) throws IOException {
         while (octets.hasRemaining()) {
             int at = (int) (end % CHUNK);
             int count = Math.min(octets.remaining(), CHUNK - at);
-            writable(end).put(at, octets, octets.position(), count);
+            ByteBuffer chunk = writable(end);
+            replace(end + count);
+            chunk.put(at, octets, octets.position(), count);
             octets.position(octets.position() + count);
             end += count;
             if (end % CHUNK == 0) {
@@ -82,7 +92,13 @@ final class Recent {
         }
     }
 
-    private ByteBuffer writable(long at) {
+    /** Before it is done: a reader looks at this when it has copied. */
+    private void replace(long to) {
+        replacing = Math.max(replacing, to);
+        VarHandle.storeStoreFence();
+    }
+
+    private ByteBuffer writable(long at) throws IOException {
         ByteBuffer chunk = chunks.get(chunk(at));
         if (chunk == null) {
             chunk = blocks.allocate(CHUNK);
@@ -102,6 +118,7 @@ final class Recent {
         int count = (int) (blocks.ceiling(end) - from);
         int at = (int) (from % CHUNK);
         ByteBuffer chunk = writable(from);
+        replace(blocks.ceiling(end));
         for (int i = at + (int) (end - from); i < at + count; i++) {
             chunk.put(i, (byte) 0);
         }
@@ -127,6 +144,10 @@ final class Recent {
         // the copy is checked, not what it was made from: that may change
         return check(crc, at + RecordHead.SIZE, before)
                 ? copy(at + RecordHead.SIZE + before, octets).filter(found -> {
+                    VarHandle.loadLoadFence();
+                    if (at < replacing - size()) {
+                        return false;
+                    }
                     crc.update(found);
                     return (int) crc.getValue() == head.get().checksum();
                 })

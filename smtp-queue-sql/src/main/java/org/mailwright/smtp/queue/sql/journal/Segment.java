@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
 final class Segment implements Closeable {
 
     /** Octets that are looked through at a time for the next record. */
-    private static final int PIECE = 1 << 18;
+    private static final int SCANNED = 1 << 18;
     /** Octets of a record before those that are asked for, usually at most: what is known of one mail. */
     private static final int AROUND = 1024;
 
@@ -44,12 +45,12 @@ final class Segment implements Closeable {
 
     static Segment create(long number, Path file, Blocks blocks) throws IOException {
         FileChannel channel = blocks.open(file);
-        return new Segment(number, file, channel, Optional.empty(), blocks.floor(channel.size()));
+        return new Segment(number, file, channel, Optional.empty(), blocks.floor(Files.size(file)));
     }
 
     static Segment open(long number, Path file, Blocks blocks) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        return new Segment(number, file, channel, blocks.reader(file), channel.size());
+        return new Segment(number, file, channel, blocks.reader(file), 0);
     }
 
     long number() {
@@ -184,8 +185,8 @@ final class Segment implements Closeable {
     }
 
     private OptionalLong nextHead(long from) throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate(PIECE);
-        for (long at = from; at < channel.size(); at += PIECE - RecordHead.SIZE + 1) {
+        ByteBuffer piece = ByteBuffer.allocate(SCANNED);
+        for (long at = from; at < channel.size(); at += SCANNED - RecordHead.SIZE + 1) {
             fill(piece.clear(), at);
             for (int i = 0; i <= piece.limit() - RecordHead.SIZE; i++) {
                 if (piece.get(i) == RecordHead.FIRST
@@ -212,9 +213,12 @@ final class Segment implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-        if (direct.isPresent()) {
-            direct.get().close();
+        try {
+            channel.close();
+        } finally {
+            if (direct.isPresent()) {
+                direct.get().close();
+            }
         }
     }
 }

@@ -15,7 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,30 +111,40 @@ class PiecesTest {
     }
 
     @Test
-    void recordsOfABacklogAreReadInAnyOrder() throws IOException {
+    void recordsOfABacklogAreReadInAnyOrderAndBesideNewOnes() throws IOException {
         JournalConfig config = new JournalConfig(1 << 20, 64 << 10, 1, 1 << 20, 1 << 20);
-        List<JournalPosition> positions = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
+        Map<JournalPosition, String> texts = new HashMap<>();
         try (Journal<String> journal = Journal.open(folder.resolve("journal"), config, any -> {})) {
-            for (int i = 0; i < 600; i++) {
-                String text = i + "x".repeat(random.nextInt(20_000));
-                texts.add(text);
-                positions.add(journal.append(List.of(StandardCharsets.UTF_8.encode(text)), text));
+            for (int i = 0; i < 300; i++) {
+                append(journal, texts, random.nextInt(20_000));
             }
-            List<Integer> order =
-                    new ArrayList<>(positions.stream().map(positions::indexOf).toList());
             for (int round = 0; round < 3; round++) {
-                for (int i : order) {
-                    int length = texts.get(i).length();
-                    String found = new String(journal.readEnd(positions.get(i), length), StandardCharsets.UTF_8);
-                    assertEquals(texts.get(i), found);
-                    if (i % 100 == 0) { // the last piece has been read, and gets more
-                        texts.add("more" + i);
-                        positions.add(journal.append(List.of(StandardCharsets.UTF_8.encode("more" + i)), ""));
-                    }
-                }
+                List<JournalPosition> order = new ArrayList<>(texts.keySet());
                 Collections.shuffle(order, random);
+                for (JournalPosition position : order) {
+                    String text = Objects.requireNonNull(texts.get(position));
+                    String found = new String(journal.readEnd(position, text.length()), StandardCharsets.UTF_8);
+                    assertEquals(text, found);
+                    append(journal, texts, 500); // what is read may have been loaded before it was there
+                }
             }
+        }
+    }
+
+    private void append(Journal<String> journal, Map<JournalPosition, String> texts, int length) throws IOException {
+        String text = texts.size() + "x".repeat(length);
+        texts.put(journal.append(List.of(StandardCharsets.UTF_8.encode(text)), text), text);
+    }
+
+    @Test
+    void aPieceIsLoadedAgainWhenTheFileHasGrown() throws IOException {
+        Pieces pieces = new Pieces(blocks, 1 << 20, 2 * PIECE);
+        try (Segment segment = open()) {
+            read(pieces, segment, 5 * PIECE + 10, 20);
+            byte[] more = new byte[3000];
+            random.nextBytes(more);
+            Files.write(file, more, StandardOpenOption.APPEND);
+            assertArrayEquals(more, read(pieces, segment, octets.length, more.length));
         }
     }
 }

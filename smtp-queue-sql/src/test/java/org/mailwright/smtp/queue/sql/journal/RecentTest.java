@@ -88,6 +88,28 @@ class RecentTest {
     }
 
     @Test
+    void recordsAreFoundAcrossChunksOfALargerRing() throws IOException {
+        Recent recent = new Recent(BUFFERED, 5 * SIZE / 2); // three of them
+        try (Segment segment = begin(recent, 1, BUFFERED)) {
+            List<byte[]> payloads = new ArrayList<>();
+            List<JournalPosition> positions = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                payloads.add(some(SIZE + random.nextInt(SIZE / 3)));
+                positions.add(append(recent, segment, payloads.get(i)));
+                recent.flush(segment);
+                for (int j = Math.max(0, i - 1); j <= i; j++) {
+                    byte[] payload = payloads.get(j);
+                    assertArrayEquals(
+                            payload,
+                            recent.readEnd(positions.get(j), payload.length).orElseThrow(),
+                            j + " of " + i);
+                }
+                assertTrue(i < 3 || recent.readEnd(positions.get(i - 3), 10).isEmpty(), "replaced");
+            }
+        }
+    }
+
+    @Test
     void whatIsLargerThanTheRingIsNotFound() throws IOException {
         Recent recent = new Recent(BUFFERED, SIZE);
         try (Segment segment = begin(recent, 1, BUFFERED)) {
@@ -118,6 +140,7 @@ class RecentTest {
     @Test
     void theFileHoldsWhatWasPutHoweverItIsWritten() throws IOException {
         OpenOption unknown = new OpenOption() {};
+        assertTrue(Blocks.of(folder).direct().isPresent(), "this Java writes past the page cache");
         for (Blocks blocks : List.of(Blocks.of(folder), BUFFERED, new Blocks(4096, Optional.of(unknown)))) {
             Recent recent = new Recent(blocks, SIZE);
             List<byte[]> payloads = new ArrayList<>();
@@ -151,13 +174,17 @@ class RecentTest {
         AtomicBoolean over = new AtomicBoolean();
         Set<String> wrong = new ConcurrentSkipListSet<>();
         List<Thread> readers = new ArrayList<>();
+        AtomicInteger whole = new AtomicInteger();
+        AtomicInteger none = new AtomicInteger();
         int length = 50_000;
         for (int i = 0; i < 2; i++) {
             readers.add(Thread.ofPlatform().start(() -> {
                 while (!over.get()) {
                     int number = oldest.get();
                     JournalPosition position = new JournalPosition(1, (long) number * (length + RecordHead.SIZE));
-                    for (byte octet : recent.readEnd(position, length).orElse(new byte[0])) {
+                    Optional<byte[]> found = recent.readEnd(position, length);
+                    (found.isPresent() ? whole : none).incrementAndGet();
+                    for (byte octet : found.orElse(new byte[0])) {
                         if (octet != (byte) number) {
                             wrong.add(position.toString());
                         }
@@ -180,5 +207,6 @@ class RecentTest {
             reader.join();
         }
         assertEquals(Set.of(), wrong);
+        assertTrue(whole.get() > 0 && none.get() > 0, whole + " found, " + none + " not");
     }
 }
