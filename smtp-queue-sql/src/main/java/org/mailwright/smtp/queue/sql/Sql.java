@@ -35,7 +35,7 @@ final class Sql implements AutoCloseable {
         Sql sql = new Sql(Drivers.SQLITE.connect("jdbc:sqlite:" + file, new Properties()));
         sql.run("PRAGMA journal_mode=WAL");
         sql.run("PRAGMA synchronous=FULL");
-        sql.run("PRAGMA wal_autocheckpoint=4000");
+        sql.run("PRAGMA wal_autocheckpoint=0"); // Checkpoints does it
         sql.run("PRAGMA journal_size_limit=67108864");
         sql.run("PRAGMA busy_timeout=5000");
         sql.run("PRAGMA cache_size=-16384");

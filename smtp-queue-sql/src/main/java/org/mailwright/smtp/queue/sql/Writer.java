@@ -37,12 +37,14 @@ final class Writer implements Closeable {
     }
 
     private final Path file;
+    private final Checkpoints checkpoints;
     private final GroupCommit<Task<?>> group;
     private Optional<Sql> connection;
 
     Writer(Path file, Sql connection) {
         this.file = file;
         this.connection = Optional.of(connection);
+        this.checkpoints = new Checkpoints(file);
         this.group = new GroupCommit<>("queue index", this::run);
     }
 
@@ -94,6 +96,7 @@ final class Writer implements Closeable {
             giveUp(sql);
             throw e;
         }
+        checkpoints.committed(sql);
     }
 
     private Sql reopen() throws SQLException {
@@ -115,6 +118,7 @@ final class Writer implements Closeable {
     @Override
     public void close() throws IOException {
         group.close();
+        checkpoints.close();
         try {
             if (connection.isPresent()) {
                 connection.get().close();

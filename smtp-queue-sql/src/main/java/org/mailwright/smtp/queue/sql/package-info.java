@@ -3,9 +3,9 @@
  *
  * <p>Reading order, on the local disk: {@link org.mailwright.smtp.queue.sql.SqlQueueConfig},
  * {@link org.mailwright.smtp.queue.sql.SqlMailQueue} (the whole), {@code Intake} and {@code MailRecord} (a mail on its
- * way in), {@code Indexer} (from the journal into the index), {@code Writer} and {@code Reader} (who touches the
- * index), {@code Lanes}, {@code Settler} and {@code SqlQueueView} (what is asked of it), {@code Contents},
- * {@code Segments}, {@code Ground} and {@code NetworkFileSystems} (the disk).
+ * way in), {@code Indexer} (from the journal into the index), {@code Writer}, {@code Checkpoints} and {@code Reader}
+ * (who touches the index), {@code Lanes}, {@code Settler} and {@code SqlQueueView} (what is asked of it),
+ * {@code Contents}, {@code Segments}, {@code Ground} and {@code NetworkFileSystems} (the disk).
  *
  * <p>Reading order, in PostgreSQL: {@link org.mailwright.smtp.queue.sql.PostgresQueueConfig},
  * {@link org.mailwright.smtp.queue.sql.PostgresMailQueue} (the whole), {@code PostgresSchema} (the tables),

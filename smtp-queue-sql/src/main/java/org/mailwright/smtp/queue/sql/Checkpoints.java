@@ -1,0 +1,136 @@
+package org.mailwright.smtp.queue.sql;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the write-ahead log of the index into its file, beside the one thread that changes it. Left to itself, SQLite
+ * does so after the commit that made the log long, and whoever waits for that thread then waits for thousands of pages.
+ *
+ * <p>A log starts from its beginning again only when all of it is copied, and while changes go on something is always
+ * left. So the copying ends with the little that has come meanwhile, in the thread of the changes. It does all when
+ * nothing was copied beside it for long: the log must stay bounded, or the disk fills and reading gets slow.
+ */
+final class Checkpoints implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    /** Pages of the log from which on it is copied: 16 MB. */
+    static final long PAGES = 4000;
+
+    /** Pages that the log must have grown by until it is tried again, because somebody still read the older ones. */
+    static final long AGAIN = 1000;
+
+    /** Pages from which on the thread of the changes copies by itself. */
+    static final long MOST = 4 * PAGES;
+
+    /** So few pages are left to the thread of the changes, if that can be had by copying again. */
+    private static final long FEW = 100;
+
+    private static final int TIMES = 3;
+
+    private static final String COPY = "PRAGMA wal_checkpoint(PASSIVE)";
+
+    private enum State {
+        IDLE,
+        COPYING,
+        COPIED
+    }
+
+    /** What a checkpoint says: the pages of the log, and how many of them are in the file. */
+    private record Log(long pages, long copied) {}
+
+    private final Path file;
+    private final ExecutorService beside = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("queue checkpoints").daemon(true).factory());
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private Optional<Sql> connection = Optional.empty();
+    /** Only for the thread of the changes. */
+    private long next = PAGES;
+
+    Checkpoints(Path file) {
+        this.file = file;
+    }
+
+    /** To be called by the thread of the changes after each commit, outside of any transaction. */
+    void committed(Sql changes) {
+        try {
+            if (state.compareAndSet(State.COPIED, State.IDLE)) {
+                next = run(changes, COPY).pages() + AGAIN;
+                return;
+            }
+            long pages = run(changes, "PRAGMA wal_checkpoint(NOOP)").pages();
+            if (pages < PAGES) {
+                next = PAGES;
+            } else if (pages >= next) {
+                copy(changes, pages);
+            }
+        } catch (SQLException e) {
+            // what was committed is safe in the log, and the next commit comes here again
+            LOG.warn("the log of the index of the queue cannot be copied now: {}", e.getMessage());
+        }
+    }
+
+    private void copy(Sql changes, long pages) throws SQLException {
+        next = pages + AGAIN;
+        if (pages >= MOST) {
+            run(changes, COPY);
+        } else if (state.compareAndSet(State.IDLE, State.COPYING)) {
+            beside.execute(this::copy);
+        }
+    }
+
+    private void copy() {
+        State after = State.IDLE;
+        try {
+            Sql sql = connection.isPresent() ? connection.get() : open();
+            Log log = run(sql, COPY);
+            for (int n = 1; n < TIMES && log.pages() - log.copied() > FEW; n++) {
+                log = run(sql, COPY);
+            }
+            after = State.COPIED;
+        } catch (SQLException e) {
+            LOG.warn("the log of the index of the queue cannot be copied now: {}", e.getMessage());
+            disconnect();
+        } finally {
+            state.set(after);
+        }
+    }
+
+    private static Log run(Sql sql, String checkpoint) throws SQLException {
+        return sql.query(row -> new Log(row.getLong(2), row.getLong(3)), checkpoint)
+                .getFirst();
+    }
+
+    private Sql open() throws SQLException {
+        Sql fresh = Sql.open(file);
+        connection = Optional.of(fresh);
+        return fresh;
+    }
+
+    private void disconnect() {
+        Optional<Sql> ended = connection;
+        connection = Optional.empty();
+        try {
+            if (ended.isPresent()) {
+                ended.get().close();
+            }
+        } catch (SQLException e) {
+            LOG.warn("a connection to the index of the queue cannot be closed: {}", e.getMessage());
+        }
+    }
+
+    /** Waits for what is being copied. */
+    @Override
+    public void close() {
+        beside.execute(this::disconnect);
+        beside.close();
+    }
+}
