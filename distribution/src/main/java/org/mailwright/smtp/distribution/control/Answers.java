@@ -2,6 +2,7 @@ package org.mailwright.smtp.distribution.control;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -39,7 +40,6 @@ final class Answers {
         }
     }
 
-    /** Changes deliveries. */
     private interface Change {
         long apply(Selection selection) throws IOException, ControlException;
     }
@@ -118,21 +118,27 @@ final class Answers {
         }
     }
 
+    private static void block(Wire wire, String lines) throws WireException {
+        try {
+            wire.write("text", lines);
+        } catch (IOException e) {
+            throw new WireException(e);
+        }
+    }
+
     private JsonObject end() {
         return new JsonObject().with("now", controlled.clock().instant());
     }
 
     private JsonObject summary(Request request, Wire wire) throws IOException, ControlException {
         List<LaneSummary> lanes = queue().view().summary();
+        Instant now = controlled.clock().instant();
         if (request.value("form").isPresent()) {
-            new SummaryTable(
-                            line -> row(wire, line.toString()),
-                            controlled.clock().instant())
-                    .make(lanes);
+            new SummaryTable(block -> block(wire, block.toString()), now).make(lanes);
             return end();
         }
         for (LaneSummary lane : lanes) {
-            row(wire, Rows.lane(lane, controlled.clock().instant()).text());
+            row(wire, Rows.lane(lane, now).text());
         }
         return end();
     }

@@ -28,6 +28,8 @@ public final class ControlClient implements AutoCloseable {
     /** As long as it may take the server to change a million deliveries. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+    private static final String OTHERWISE = "the server does not speak as this program does";
+
     private final Alarms alarms;
     private final Wire wire;
 
@@ -98,7 +100,7 @@ public final class ControlClient implements AutoCloseable {
     /**
      * Asks likewise, for rows that are passed on as they are.
      *
-     * @param rows takes the text of each row
+     * @param rows takes the text of each row, or of many lines at once where the server makes the text
      */
     public Row lines(Request request, Lines rows) throws IOException, ControlException {
         try {
@@ -125,6 +127,7 @@ public final class ControlClient implements AutoCloseable {
             String text = said.substring(at + 1);
             switch (what) {
                 case "row" -> rows.take(text);
+                case "text" -> rows.take(wire.read(octets(text)));
                 case "end" -> {
                     return row(text);
                 }
@@ -132,8 +135,18 @@ public final class ControlClient implements AutoCloseable {
                     Row row = row(text);
                     throw new ControlException(ControlException.Kind.read(row.text("kind")), row.text("text"));
                 }
-                default -> throw new ProtocolException("the server does not speak as this program does");
+                default -> throw new ProtocolException(OTHERWISE);
             }
+        }
+    }
+
+    private static int octets(String number) throws ProtocolException {
+        try {
+            return Integer.parseInt(number);
+        } catch (NumberFormatException e) {
+            ProtocolException failure = new ProtocolException(OTHERWISE);
+            failure.initCause(e);
+            throw failure;
         }
     }
 
@@ -141,7 +154,7 @@ public final class ControlClient implements AutoCloseable {
         try {
             return Row.read(json);
         } catch (IllegalArgumentException e) {
-            ProtocolException failure = new ProtocolException("the server does not speak as this program does");
+            ProtocolException failure = new ProtocolException(OTHERWISE);
             failure.initCause(e);
             throw failure;
         }

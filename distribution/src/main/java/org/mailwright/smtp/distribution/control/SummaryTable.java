@@ -7,26 +7,32 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mailwright.smtp.distribution.text.Lines;
 import org.mailwright.smtp.distribution.text.Measures;
-import org.mailwright.smtp.distribution.text.Table;
+import org.mailwright.smtp.distribution.text.Visible;
 import org.mailwright.smtp.queue.LaneSummary;
 
 /**
  * What waits, by lane and age, as the table that a person reads. The server makes it: a command that has just started
- * would need longer to read the numbers than to print the lines.
+ * would need longer to read the numbers than to print the lines. It makes blocks of lines, each without the last one's
+ * end, and does little for each number: a server that has just started has nothing compiled yet, and a summary may have
+ * a hundred thousand lines.
  */
 final class SummaryTable {
-    private final Table table;
-    private final Instant now;
+    /** Characters from which on a block is handed on. */
+    private static final int BLOCK = 32 << 10;
 
-    SummaryTable(Lines lines, Instant now) {
-        List<String> titles = new ArrayList<>(List.of("LANE", ">T"));
-        Duration last = Duration.ZERO;
-        for (Duration age : LaneSummary.AGES) {
-            titles.add(">" + age.toMinutes());
-            last = age;
-        }
-        titles.addAll(List.of(">" + last.toMinutes() + "+", ">HELD", ">DEFERRED", ">OLDEST", "STATE"));
-        this.table = new Table(lines, titles.toArray(new String[0]));
+    private static final String GAP = "  ";
+
+    private final Lines blocks;
+    private final Instant now;
+    private final StringBuilder block = new StringBuilder(BLOCK + 1024);
+
+    /**
+     * A table of what waits now.
+     *
+     * @param blocks takes the lines, many at once
+     */
+    SummaryTable(Lines blocks, Instant now) {
+        this.blocks = blocks;
         this.now = now;
     }
 
@@ -35,48 +41,113 @@ final class SummaryTable {
         if (lanes.isEmpty()) {
             return;
         }
-        table.row(total(lanes));
+        List<String> names = new ArrayList<>(lanes.size());
+        List<String> oldest = new ArrayList<>(lanes.size());
+        List<String> titles = titles();
+        long[] sums = new long[titles.size()];
+        Instant first = now;
+        int name = "TOTAL".length();
+        int age = "OLDEST".length();
         for (LaneSummary lane : lanes) {
-            table.row(line(lane.lane().toString(), numbers(lane), lane.oldest(), state(lane)));
-        }
-        table.flush();
-    }
-
-    private String[] total(List<LaneSummary> lanes) {
-        long[] sums = new long[numbers(lanes.getFirst()).length];
-        Instant oldest = now;
-        for (LaneSummary lane : lanes) {
-            long[] more = numbers(lane);
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += more[i];
+            names.add(Visible.text(lane.lane().toString()));
+            name = Math.max(name, width(names.getLast()));
+            oldest.add(age(lane.oldest()));
+            age = Math.max(age, oldest.getLast().length());
+            first = lane.oldest().isBefore(first) ? lane.oldest() : first;
+            sums[0] += lane.deliveries();
+            for (int i = 0; i < lane.ages().size(); i++) {
+                sums[1 + i] += lane.ages().get(i);
             }
-            oldest = lane.oldest().isBefore(oldest) ? lane.oldest() : oldest;
+            sums[sums.length - 2] += lane.held();
+            sums[sums.length - 1] += lane.deferred();
         }
-        return line("TOTAL", sums, oldest, "");
+        String total = age(first);
+        age = Math.max(age, total.length());
+        int[] widths = new int[sums.length];
+        name("LANE", name);
+        for (int i = 0; i < widths.length; i++) {
+            // no number of a column has more digits than their sum
+            widths[i] = Math.max(titles.get(i).length(), Long.toString(sums[i]).length());
+            right(titles.get(i), widths[i]);
+        }
+        right("OLDEST", age);
+        state("STATE");
+        name("TOTAL", name);
+        for (int i = 0; i < widths.length; i++) {
+            number(sums[i], widths[i]);
+        }
+        right(total, age);
+        state("");
+        for (int i = 0; i < lanes.size(); i++) {
+            LaneSummary lane = lanes.get(i);
+            name(names.get(i), name);
+            number(lane.deliveries(), widths[0]);
+            for (int of = 0; of < lane.ages().size(); of++) {
+                number(lane.ages().get(of), widths[1 + of]);
+            }
+            number(lane.held(), widths[widths.length - 2]);
+            number(lane.deferred(), widths[widths.length - 1]);
+            right(oldest.get(i), age);
+            state(state(lane));
+        }
+        end();
     }
 
-    /** All numbers of a lane, in the order of the columns. */
-    private static long[] numbers(LaneSummary lane) {
-        long[] numbers = new long[lane.ages().size() + 3];
-        int at = 0;
-        numbers[at++] = lane.deliveries();
-        for (long ofAge : lane.ages()) {
-            numbers[at++] = ofAge;
+    /** Of the columns of numbers. */
+    private static List<String> titles() {
+        List<String> titles = new ArrayList<>(List.of("T"));
+        Duration last = Duration.ZERO;
+        for (Duration age : LaneSummary.AGES) {
+            titles.add(Long.toString(age.toMinutes()));
+            last = age;
         }
-        numbers[at++] = lane.held();
-        numbers[at] = lane.deferred();
-        return numbers;
+        titles.addAll(List.of(last.toMinutes() + "+", "HELD", "DEFERRED"));
+        return titles;
     }
 
-    private String[] line(String name, long[] numbers, Instant oldest, String state) {
-        String[] cells = new String[numbers.length + 3];
-        cells[0] = name;
-        for (int i = 0; i < numbers.length; i++) {
-            cells[1 + i] = Long.toString(numbers[i]);
+    private String age(Instant oldest) {
+        return Measures.time(now.getEpochSecond() - oldest.getEpochSecond());
+    }
+
+    private static int width(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private void name(String name, int width) {
+        block.append(name).repeat(' ', width - width(name));
+    }
+
+    private void right(String text, int width) {
+        block.append(GAP).repeat(' ', width - text.length()).append(text);
+    }
+
+    private void number(long number, int width) {
+        block.append(GAP);
+        int digits = 1;
+        for (long rest = number; rest >= 10; rest /= 10) {
+            digits++;
         }
-        cells[cells.length - 2] = Measures.time(Duration.between(oldest, now).toSeconds());
-        cells[cells.length - 1] = state;
-        return cells;
+        block.repeat(' ', width - digits).append(number);
+    }
+
+    private void state(String state) throws IOException {
+        if (!state.isEmpty()) {
+            block.append(GAP).append(state);
+        }
+        if (block.length() >= BLOCK) {
+            end();
+        } else {
+            block.append('\n');
+        }
+    }
+
+    private void end() throws IOException {
+        int length = block.length();
+        if (length > 0) {
+            block.setLength(block.charAt(length - 1) == '\n' ? length - 1 : length);
+            blocks.take(block);
+            block.setLength(0);
+        }
     }
 
     private String state(LaneSummary lane) {

@@ -117,9 +117,37 @@ final class Wire implements Closeable {
         return whole;
     }
 
+    /** Reads as many octets of text as a line has announced. */
+    String read(int octets) throws IOException {
+        if (octets < 0 || octets > longest) {
+            throw new ProtocolException("a text of " + octets + " octets, where at most " + longest + " are taken");
+        }
+        ByteBuffer text = ByteBuffer.allocate(octets);
+        int there = Math.min(octets, in.remaining());
+        text.put(in.slice(in.position(), there));
+        in.position(in.position() + there);
+        while (text.hasRemaining()) {
+            if (within(toRead, "nothing came", () -> channel.read(text)) < 0) {
+                throw new EOFException("the peer ended within a text");
+            }
+        }
+        return new String(text.array(), StandardCharsets.UTF_8);
+    }
+
     /** Writes a line; it goes out with {@link #flush} at the latest. */
     void write(String line) throws IOException {
-        ByteBuffer octets = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a text that may have many lines: what it is and how many octets it has, in a line, and then these. */
+    void write(String what, String text) throws IOException {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        write(what + " " + octets.length);
+        write(octets);
+    }
+
+    private void write(byte[] whole) throws IOException {
+        ByteBuffer octets = ByteBuffer.wrap(whole);
         while (octets.hasRemaining()) {
             if (!out.hasRemaining()) {
                 flush();
