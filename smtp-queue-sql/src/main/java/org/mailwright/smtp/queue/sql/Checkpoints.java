@@ -95,7 +95,8 @@ final class Checkpoints implements Closeable {
             for (int n = 1; n < TIMES && log.pages() - log.copied() > FEW; n++) {
                 log = run(sql, COPY);
             }
-            after = State.COPIED;
+            // while somebody reads what is older, the rest would not be little
+            after = log.pages() - log.copied() <= AGAIN ? State.COPIED : State.IDLE;
         } catch (SQLException e) {
             LOG.warn("the log of the index of the queue cannot be copied now: {}", e.getMessage());
             disconnect();
@@ -127,10 +128,12 @@ final class Checkpoints implements Closeable {
         }
     }
 
-    /** Waits for what is being copied. */
+    /** Waits for what is being copied. Once more does nothing. */
     @Override
     public void close() {
-        beside.execute(this::disconnect);
+        if (!beside.isShutdown()) {
+            beside.execute(this::disconnect);
+        }
         beside.close();
     }
 }
