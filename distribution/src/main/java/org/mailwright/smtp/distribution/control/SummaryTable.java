@@ -106,7 +106,7 @@ final class SummaryTable {
     }
 
     private String age(Instant oldest) {
-        return Measures.time(now.getEpochSecond() - oldest.getEpochSecond());
+        return Measures.time(Duration.between(oldest, now).toSeconds());
     }
 
     private static int width(String text) {

@@ -126,12 +126,18 @@ final class Wire implements Closeable {
         int there = Math.min(octets, in.remaining());
         text.put(in.slice(in.position(), there));
         in.position(in.position() + there);
-        while (text.hasRemaining()) {
-            if (within(toRead, "nothing came", () -> channel.read(text)) < 0) {
-                throw new EOFException("the peer ended within a text");
-            }
+        if (text.hasRemaining() && !within(toRead, "not all came", () -> all(text))) {
+            throw new EOFException("the peer ended within a text");
         }
         return new String(text.array(), StandardCharsets.UTF_8);
+    }
+
+    private boolean all(ByteBuffer text) throws IOException {
+        int count = 0;
+        while (text.hasRemaining() && count >= 0) {
+            count = channel.read(text);
+        }
+        return !text.hasRemaining();
     }
 
     /** Writes a line; it goes out with {@link #flush} at the latest. */

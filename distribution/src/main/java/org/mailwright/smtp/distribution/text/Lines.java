@@ -11,7 +11,7 @@ import java.io.IOException;
 public interface Lines {
 
     /**
-     * Takes one line, without its end.
+     * Takes one line, without its end, or many at once, without the end of the last.
      *
      * @throws IOException when no more are taken
      */

@@ -118,8 +118,7 @@ final class Writer implements Closeable {
     @Override
     public void close() throws IOException {
         group.close();
-        checkpoints.close();
-        try {
+        try (checkpoints) {
             if (connection.isPresent()) {
                 connection.get().close();
             }

@@ -27,6 +27,8 @@
  *   <li>the disk is full: {@link org.mailwright.smtp.queue.QueueFullException}; each second it is looked whether there
  *       is room again, and some is always kept for settling what is in the queue. A write that fails while no room is
  *       left counts as that, too, in whatever language the system says so;
+ *   <li>the log of the index cannot be copied into its file, or somebody reads for long what is older: commits go on in
+ *       the log, which grows, and it is tried again each time that it has grown by 1,000 pages;
  *   <li>a second process opens the folder, or the folder lies on a network, or a newer program wrote it: refused. The
  *       lock is given back last, when journal and index are closed;
  *   <li>the power ends just after the first mail of a new queue: the names of all folders were forced, too;

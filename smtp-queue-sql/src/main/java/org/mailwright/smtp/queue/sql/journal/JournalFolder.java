@@ -165,6 +165,7 @@ final class JournalFolder implements Closeable {
             } else {
                 Files.delete(file);
             }
+            readers.close(number); // who came late has opened it again
         } finally {
             lock.unlock();
         }

@@ -88,7 +88,7 @@ final class Pieces implements Segment.Source {
 
     private ByteBuffer load(Slot slot, Segment segment, long offset, int wanted) throws IOException {
         if (slot.memory.isEmpty()) {
-            slot.memory = Optional.of(blocks.allocate(PIECE));
+            slot.memory = Optional.of(memory());
         }
         ByteBuffer memory = slot.memory.orElseThrow();
         boolean other = slot.segment != segment.number() || slot.offset != offset;
@@ -102,6 +102,18 @@ final class Pieces implements Segment.Source {
             slot.offset = offset;
         }
         return memory;
+    }
+
+    /**
+     * To learn that there is none takes half a second, in which the collector runs: not to be asked for each record.
+     */
+    private ByteBuffer memory() throws IOException {
+        try {
+            return blocks.allocate(PIECE);
+        } catch (IOException e) {
+            rest.set(REST);
+            throw e;
+        }
     }
 
     private void replaced(Slot slot) {

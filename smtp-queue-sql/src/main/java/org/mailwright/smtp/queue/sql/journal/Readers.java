@@ -64,7 +64,7 @@ final class Readers implements Closeable {
     /** Returns the last octets of a record; empty when there is none, or it is damaged. */
     Optional<byte[]> readEnd(JournalPosition position, int octets) throws IOException {
         Segment segment = segment(position.segment());
-        ByteBuffer buffer = Optional.ofNullable(buffers.poll()).orElseGet(() -> ByteBuffer.allocateDirect(BUFFER));
+        ByteBuffer buffer = Optional.ofNullable(buffers.poll()).orElseGet(this::buffer);
         try {
             Optional<byte[]> end =
                     segment.readsBlocks() ? readPieces(segment, position.offset(), octets, buffer) : Optional.empty();
@@ -73,6 +73,15 @@ final class Readers implements Closeable {
             if (!buffers.offer(buffer)) {
                 LOG.trace("a buffer more than are kept");
             }
+        }
+    }
+
+    private ByteBuffer buffer() {
+        try {
+            return blocks.allocate(BUFFER);
+        } catch (IOException e) {
+            LOG.debug("a record is read by way of the heap", e);
+            return ByteBuffer.allocate(BUFFER);
         }
     }
 
