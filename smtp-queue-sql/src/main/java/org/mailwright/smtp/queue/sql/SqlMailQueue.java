@@ -43,6 +43,9 @@ public final class SqlMailQueue implements MailQueue {
     private final Ground ground;
     private final Writer writer;
     private final Reader reader;
+    /** What an operator asks may take a second: neither is to wait for the other. */
+    private final Reader operator;
+
     private final Rows rows;
     private final Lanes lanes;
     private final Holds holds;
@@ -69,6 +72,7 @@ public final class SqlMailQueue implements MailQueue {
         this.rows = new Rows(attributes, Math.max(last, clock.millis() << 16));
         this.writer = new Writer(index, sql);
         this.reader = new Reader(index);
+        this.operator = new Reader(index);
         this.lanes = new Lanes(clock, config.lease());
         this.holds = new Holds(clock, config.lease());
         this.indexer = new Indexer(writer, rows, config.gather(), this::tell);
@@ -123,7 +127,7 @@ public final class SqlMailQueue implements MailQueue {
         @Override
         public <T> T read(Reader.Question<T> question) throws IOException {
             indexer.catchUp();
-            return reader.read(question);
+            return operator.read(question);
         }
 
         @Override
@@ -283,6 +287,7 @@ public final class SqlMailQueue implements MailQueue {
     @Override
     public void close() throws IOException {
         try (ground;
+                operator;
                 reader;
                 writer;
                 indexer;
